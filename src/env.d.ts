@@ -1,0 +1,37 @@
+// What Vite adds to the language. Not `vite/client`: that brings the DOM library along, and workers have none.
+
+/** `version+hash` of the commit that this build was made from; goes into every receipt. */
+declare const __APP_BUILD__: string;
+
+interface ImportMetaEnv {
+  readonly BASE_URL: string;
+  readonly DEV: boolean;
+  readonly PROD: boolean;
+  readonly MODE: string;
+}
+
+interface ImportMeta {
+  readonly env: ImportMetaEnv;
+}
+
+declare module '*?url' {
+  const url: string;
+  export default url;
+}
+
+declare module '*?raw' {
+  const text: string;
+  export default text;
+}
+
+declare module '*.svg' {
+  const url: string;
+  export default url;
+}
+
+declare module '*.module.css' {
+  const classes: Readonly<Record<string, string>>;
+  export default classes;
+}
+
+declare module '*.css';

@@ -1,0 +1,40 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+import { cacheControl, contentTypes, securityHeaders } from './deploy/headers.ts';
+import { appBuild } from './scripts/app-build.ts';
+
+/** `vite preview` answers as production does, so that what a policy forbids fails here first. */
+function productionHeaders(): Plugin {
+  return {
+    name: 'ktav:production-headers',
+    configurePreviewServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+        for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+        response.setHeader('Cache-Control', cacheControl(path));
+        const type = contentTypes[path.slice(path.lastIndexOf('.') + 1)];
+        if (type !== undefined) response.setHeader('Content-Type', type);
+        next();
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  base: './',
+  plugins: [react(), productionHeaders()],
+  define: { __APP_BUILD__: JSON.stringify(appBuild(new URL('.', import.meta.url))) },
+  // Pre-bundling would part the runtime from the .wasm that lies beside it.
+  optimizeDeps: { exclude: ['onnxruntime-web'] },
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    sourcemap: true,
+    // Nothing is inlined as data: the policy lets fonts and scripts come from files only.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+  },
+  server: { host: '127.0.0.1' },
+  preview: { host: '127.0.0.1', port: 4173, strictPort: true },
+});
