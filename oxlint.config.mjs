@@ -1,0 +1,176 @@
+/**
+ * The rules of the house, for oxlint. JavaScript and not JSON, so that a room is one line.
+ * lint/planted.test.ts plants a violation of each and expects it to be caught.
+ */
+
+const roomsAboveApp = ['glyph', 'model', 'inference', 'feedback', 'collection', 'insight'];
+
+/** Who may import whom. `types` are reached by `import type` alone; arrows only go down the list. */
+const rooms = {
+  glyph: { says: 'glyph imports nothing' },
+  model: { types: ['glyph'], packages: ['zod'], says: 'model imports types of glyph, and the schema library' },
+  inference: {
+    values: ['glyph', 'model'],
+    packages: ['onnxruntime-web', 'comlink'],
+    says: 'inference imports glyph, model, onnxruntime-web and the worker RPC',
+  },
+  feedback: {
+    types: ['glyph', 'model', 'inference'],
+    packages: ['idb', 'zod'],
+    says: 'feedback imports types of glyph, model and inference, idb and the schema library',
+  },
+  insight: { types: ['feedback', 'model'], says: 'insight imports types of feedback and model' },
+  collection: {
+    values: ['inference', 'insight'],
+    packages: ['fflate', 'papaparse'],
+    says: 'collection imports inference, insight, and the libraries for ZIP and CSV',
+  },
+  app: {
+    values: roomsAboveApp,
+    packages: ['zustand/vanilla'],
+    says: 'app imports the rooms above it and zustand/vanilla, and never React',
+  },
+  ui: {
+    values: ['app'],
+    types: roomsAboveApp,
+    packages: [
+      'react',
+      'react-dom',
+      'konva',
+      'react-konva',
+      'react-aria',
+      'react-aria-components',
+      'react-stately',
+      '@internationalized/*',
+      'i18next',
+      'react-i18next',
+      'zustand',
+      '@fontsource/*',
+    ],
+    says: 'ui imports app, types of the rooms above it, React, Konva and the component library',
+  },
+};
+
+/** What reaches out of the program. Forbidden in src/, but for the files in `edges`. */
+const effects = ['fetch', 'indexedDB', 'caches', 'Worker', 'localStorage', 'sessionStorage', 'XMLHttpRequest'];
+const pageGlobals = ['document', 'window'];
+
+/** The files that exist for an effect: the short rim around the pure core. */
+const edges = [
+  'src/main.tsx',
+  'src/sw/**',
+  'src/inference/client.ts',
+  'src/inference/worker.ts',
+  'src/model/cache.ts',
+  'src/model/download.ts',
+  'src/feedback/store.ts',
+  'src/feedback/sync.ts',
+  'src/app/*-edge.ts',
+];
+
+/** Roots join everything, so they may import anything. */
+const roots = ['src/main.tsx', 'src/sw/**', 'src/inference/worker.ts'];
+
+const tests = (folder) => ['test.ts', 'test.tsx', 'fixture.ts'].map((end) => `${folder}/*.${end}`);
+
+const outOfRoom = 'Another room is reached by #room/file, never by ../.';
+/** `../` leaves a room from its top; from a folder inside it only `../../` does. */
+const noUp = { regex: String.raw`(^|/)\.\.(/|$)`, message: outOfRoom };
+const noTwiceUp = { regex: String.raw`(^|/)\.\./\.\.(/|$)`, message: outOfRoom };
+
+const restrictImports = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
+
+function roomRules(name, { values = [], types = [], packages = [], says }, inFolder) {
+  const reachable = [
+    ...[name, ...values, ...types].map((room) => `#${room}/**`),
+    ...packages.flatMap((p) => [p, `${p}/**`]),
+  ];
+  const own = inFolder ? ['./**', '../**'] : ['./**'];
+  const nothingElse = { group: ['*', ...[...own, ...reachable].map((path) => `!${path}`)], message: `${says}.` };
+  const onlyTypes = types.map((room) => ({
+    regex: `^#${room}/`,
+    allowTypeImports: true,
+    message: `${says}. Use import type.`,
+  }));
+  // oxlint stops at a pattern that excuses a path, so the one with excuses comes last.
+  return restrictImports(inFolder ? noTwiceUp : noUp, ...onlyTypes, nothingElse);
+}
+
+const why = (name) => `${name} appears only in the files that exist for it: "edges" in oxlint.config.mjs.`;
+
+function restrictGlobals(names) {
+  return {
+    'no-restricted-globals': ['error', ...names.map((name) => ({ name, message: why(name) }))],
+    'no-restricted-properties': [
+      'error',
+      ...['globalThis', 'self', 'window'].flatMap((object) =>
+        names.map((property) => ({ object, property, message: why(property) })),
+      ),
+    ],
+  };
+}
+
+const anyGlobal = { 'no-restricted-globals': 'off', 'no-restricted-properties': 'off' };
+const maxLines = (max) => ({ 'max-lines': ['error', { max, skipBlankLines: false, skipComments: false }] });
+
+export default {
+  plugins: ['eslint', 'typescript', 'unicorn', 'oxc', 'import', 'react', 'jsx-a11y', 'promise', 'vitest'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  settings: { react: { version: '19.3.1' } },
+  ignorePatterns: [
+    'dist',
+    'coverage',
+    'reports',
+    'public',
+    'playwright-report',
+    'test-results',
+    'training/runs',
+    '.venv',
+  ],
+  rules: {
+    ...maxLines(250),
+    eqeqeq: 'error',
+    'no-empty': 'error',
+    'no-unused-vars': 'error',
+    'no-var': 'error',
+    'prefer-const': 'error',
+    'typescript/no-explicit-any': 'error',
+    'typescript/consistent-type-imports': 'error',
+    'import/no-cycle': 'error',
+    'import/no-duplicates': 'error',
+    'react/rules-of-hooks': 'error',
+    'react/exhaustive-deps': 'error',
+    'react/no-danger': 'error',
+    // The JSX transform imports React by itself.
+    'react/react-in-jsx-scope': 'off',
+    // Style sheets are imported for their effect.
+    'import/no-unassigned-import': 'off',
+    // One shadowed name is often the clearest name, and a loop that awaits is often meant.
+    'no-shadow': 'off',
+    'no-await-in-loop': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+    // __APP_BUILD__ is named as bundlers name such things.
+    'no-underscore-dangle': 'off',
+  },
+  overrides: [
+    { files: ['src/**'], rules: { 'no-console': 'error', ...restrictGlobals([...pageGlobals, ...effects]) } },
+    ...Object.entries(rooms).flatMap(([name, room]) => [
+      { files: [`src/${name}/*`], rules: roomRules(name, room, false) },
+      { files: [`src/${name}/*/*`], rules: roomRules(name, room, true) },
+      // Deeper than a folder in a room is not built.
+      {
+        files: [`src/${name}/*/*/**`],
+        rules: restrictImports({ group: ['*'], message: 'A room is two levels deep.' }),
+      },
+    ]),
+    { files: ['src/ui/**'], rules: restrictGlobals(effects) },
+    { files: edges, rules: anyGlobal },
+    { files: roots, rules: { 'no-restricted-imports': 'off' } },
+    // Tests bring their library and their neighbours, but keep to the doors between the rooms.
+    { files: tests('src/*'), rules: { ...anyGlobal, ...restrictImports(noUp) } },
+    { files: tests('src/*/*'), rules: { ...anyGlobal, ...restrictImports(noTwiceUp) } },
+    { files: ['**/*.test.ts', '**/*.test.tsx', 'e2e/**'], rules: maxLines(400) },
+    // In Playwright `use` is no hook, and an empty pattern says that a fixture needs no other.
+    { files: ['e2e/**'], rules: { 'react/rules-of-hooks': 'off', 'no-empty-pattern': 'off' } },
+  ],
+};
