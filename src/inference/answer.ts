@@ -1,0 +1,130 @@
+import type { EmptyReason } from '#glyph/glyph';
+import type { Box, Ink, WritingLine } from '#glyph/ink';
+import type { Raster } from '#glyph/raster';
+
+/** An execution provider of ONNX Runtime Web. */
+export type Backend = 'wasm' | 'webgl' | 'webgpu';
+
+/**
+ * What the page sends to be read. A bitmap is transferred, never copied: the sender must not use it afterwards.
+ * crop is in pixels of the bitmap; invert forces the other polarity than the one found from the border.
+ */
+export type ClassifyInput =
+  | { readonly kind: 'ink'; readonly ink: Ink; readonly line: WritingLine | null }
+  | {
+      readonly kind: 'picture';
+      readonly bitmap: ImageBitmap;
+      readonly crop: Box | null;
+      readonly invert: boolean;
+      readonly line: WritingLine | null;
+    };
+
+export type Candidate = { readonly label: string; readonly probability: number };
+
+/** Why a prediction names no letter: nothing there, not a letter of this alphabet, or too close to call. */
+export type AbstainReason = EmptyReason | 'not-a-letter' | 'unsure';
+
+/**
+ * candidates: all labels, most probable first, calibrated probabilities that add up to 1; none where there was nothing to read.
+ */
+export type Prediction =
+  | {
+      readonly kind: 'letter';
+      readonly label: string;
+      readonly probability: number;
+      readonly candidates: readonly Candidate[];
+    }
+  | { readonly kind: 'abstention'; readonly reason: AbstainReason; readonly candidates: readonly Candidate[] };
+
+/** Enough to replay a prediction. */
+export type Receipt = {
+  readonly model: string;
+  readonly version: string;
+  /** SHA-256 of the model file that ran, lower-case hex. */
+  readonly fileHash: string;
+  readonly backend: Backend;
+  readonly preprocess: number;
+  readonly appBuild: string;
+};
+
+export type Answer = {
+  readonly prediction: Prediction;
+  /** What the model saw; null when nothing was found to show it. */
+  readonly raster: Raster | null;
+  /** Where the ink was found, in units of the input; null when none was. */
+  readonly inkBox: Box | null;
+  readonly receipt: Receipt;
+  /** The model's embedding of the input (not normalised), for adaptation on the device; null when nothing was read. */
+  readonly embedding: Float32Array | null;
+  /** Milliseconds spent in the worker. */
+  readonly timing: { readonly preprocess: number; readonly inference: number; readonly total: number };
+};
+
+/** One backend's story on this device, for the person who asks which one answers and why. */
+export type BackendReport = {
+  readonly backend: Backend;
+  readonly state: 'untried' | 'loading' | 'ready' | 'answering' | 'failed' | 'unavailable';
+  /** Why it failed or was not tried: an error code of EngineErrorCode, or null. */
+  readonly reason: EngineErrorCode | null;
+  readonly detail: string | null;
+  /** Median milliseconds for one golden; null before the self-test. */
+  readonly selfTestMs: number | null;
+  /** Largest difference from the expected logits over the goldens; null before the self-test. */
+  readonly largestError: number | null;
+};
+
+export type EngineErrorCode =
+  | 'aborted'
+  | 'offline'
+  | 'catalog-invalid'
+  | 'manifest-invalid'
+  | 'app-too-old'
+  | 'file-missing'
+  | 'hash-mismatch'
+  | 'quota-exceeded'
+  | 'wasm-blocked'
+  | 'webgl-unavailable'
+  | 'webgpu-unavailable'
+  | 'context-lost'
+  | 'out-of-memory'
+  | 'self-test-failed'
+  | 'no-backend'
+  | 'worker-crashed'
+  | 'worker-hung'
+  | 'bad-input'
+  | 'internal';
+
+export type EngineStatus =
+  | { readonly phase: 'starting' }
+  /** loadedBytes and totalBytes count model and runtime files, from the manifest where it names them. */
+  | { readonly phase: 'downloading'; readonly loadedBytes: number; readonly totalBytes: number }
+  | { readonly phase: 'testing' }
+  | {
+      readonly phase: 'ready';
+      readonly model: string;
+      readonly version: string;
+      readonly backend: Backend;
+      readonly reports: readonly BackendReport[];
+    }
+  /** fallback: the last good version that goes on answering, if there is one. */
+  | {
+      readonly phase: 'failed';
+      readonly code: EngineErrorCode;
+      readonly detail: string;
+      readonly reports: readonly BackendReport[];
+    };
+
+/**
+ * The page's side of the worker. classify() rejects with EngineError: 'aborted' when the signal fires or a newer
+ * request took its place (unless concurrent is asked for, as a queue of pictures does), 'worker-crashed' or
+ * 'worker-hung' when the worker died under it (a fresh one is already on its way), 'bad-input' for what cannot be read.
+ */
+export interface EngineClient {
+  classify(signal: AbortSignal, input: ClassifyInput, options?: { readonly concurrent?: boolean }): Promise<Answer>;
+  readonly status: () => EngineStatus;
+  /** Calls back at every change of status; returns the function that ends it. */
+  subscribe(listener: (status: EngineStatus) => void): () => void;
+  /** Tries again after a failure: downloads what is missing, tests the backends anew. */
+  retry(): void;
+  close(): void;
+}
