@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['{src,scripts,lint,deploy,training,bench}/**/*.test.{ts,tsx}'],
     environment: 'node',
+    reporters: ['default', ['json', { outputFile: 'reports/vitest.json' }]],
     // Two noisy cores: more workers only wait for each other.
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -21,7 +21,7 @@ const violations: readonly (readonly [file: string, rule: string, text: string])
   ['src/glyph/again.ts', imports, again('#app/store')],
   ['src/glyph/later.ts', imports, later('#app/store')],
   ['src/glyph/folder/valueOfModel.ts', imports, value('#model/manifest')],
-  ['src/glyph/folder/deep/file.ts', imports, value('./near')],
+  ['src/glyph/far/too/deep/file.ts', imports, value('./near')],
   ['src/model/valueOfGlyph.ts', imports, value('#glyph/raster')],
   ['src/model/valueAmongTypes.ts', imports, `import { type A, it } from '#glyph/raster';\nexport const b: A = it;\n`],
   ['src/model/typeOfInference.ts', imports, type('#inference/protocol')],
@@ -47,6 +47,9 @@ const violations: readonly (readonly [file: string, rule: string, text: string])
   ['src/model/upInDisguise.ts', imports, type('./../glyph/raster')],
   ['src/ui/upFromTheTop.ts', imports, value('../app/store')],
   ['src/ui/draw/upFromAFolder.ts', imports, value('../../app/store')],
+  ['src/ui/i18n/he/upFromDeep.ts', imports, value('../../../app/store')],
+  ['src/ui/i18n/he/valueOfGlyph.ts', imports, value('#glyph/raster')],
+  ['src/ui/draw/upFromA.test.ts', imports, value('../../glyph/raster')],
   ['src/glyph/upFromA.test.ts', imports, value('../model/manifest')],
   // Effects, by name and through the global object.
   ...['document', 'window', 'fetch', 'indexedDB', 'caches', 'Worker', 'localStorage'].map(
@@ -67,6 +70,13 @@ const violations: readonly (readonly [file: string, rule: string, text: string])
   ['src/glyph/long.test.ts', 'eslint(max-lines)', many(401)],
   ['src/glyph/any.ts', 'typescript(no-explicit-any)', 'export const it = (x: any): unknown => x;\n'],
   ['src/glyph/unused.ts', 'eslint(no-unused-vars)', 'const idle = 1;\nexport const it = 2;\n'],
+  ['src/glyph/var.ts', 'eslint(no-var)', 'export var it = 2;\n'],
+  ['src/glyph/let.ts', 'eslint(prefer-const)', 'let it = 2;\nexport const got = it;\n'],
+  [
+    'src/app/twice.ts',
+    'import(no-duplicates)',
+    value('./near') + "export const a = it;\nimport { b } from './near';\nexport const c = b;\n",
+  ],
   ['src/glyph/loose.ts', 'eslint(eqeqeq)', 'export const it = (x: unknown): boolean => x == 1;\n'],
   ['src/glyph/console.ts', 'eslint(no-console)', "export const it = (): void => console.log('x');\n"],
   [
@@ -109,7 +119,9 @@ const clean: Readonly<Record<string, string>> = {
   'src/glyph/folder/near.ts': value('../raster'),
   'src/glyph/raster.test.ts':
     "import { expect, test } from 'vitest';\nimport { it } from '#model/manifest';\ntest('reads', () => {\n  expect(it).toBe(document);\n});\n",
+  'src/glyph/folder/near.test.ts': value('../raster'),
   'src/glyph/justFits.ts': many(250),
+  'src/glyph/justFits.test.ts': many(400),
   'src/model/typeOfGlyph.ts': type('#glyph/raster'),
   'src/model/schema.ts': value('zod'),
   'src/model/download.ts': "export const it = fetch('x');\n",
@@ -130,6 +142,7 @@ const clean: Readonly<Record<string, string>> = {
   'src/ui/sheet.ts': "import './sheet.css';\nexport const it = document.title;\n",
   'src/ui/near.ts': value('./draw/Pad'),
   'src/ui/draw/up.ts': value('../theme/tokens'),
+  'src/ui/i18n/he/up.ts': value('../../theme'),
   'src/ui/draw/konva.ts': value('react-konva'),
   'src/ui/text.ts': value('@internationalized/date') + "export { b } from 'react-aria-components';\n",
   'src/main.tsx': value('#inference/client'),

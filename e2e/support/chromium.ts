@@ -1,0 +1,13 @@
+/** How Chromium is started for tests: quiet on the network, and with WebGL drawn in software. */
+export const chromiumArgs: readonly string[] = [
+  // Containers have no user namespaces for the sandbox.
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Without a GPU there is no WebGL, in a worker either, unless SwiftShader may draw it.
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+];

@@ -1,0 +1,24 @@
+import type { PlaywrightTestConfig } from '@playwright/test';
+
+const port = Number(process.env['KTAV_E2E_PORT'] ?? 4273);
+
+/** What every engine's run has in common: the production build under the production headers, one test at a time. */
+export const site = {
+  // The machine is small: tests side by side would wait for each other and time out.
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: process.env['CI'] !== undefined,
+  use: { baseURL: `http://127.0.0.1:${port}/`, locale: 'en-GB', trace: 'retain-on-failure' },
+  webServer: {
+    command: `npm start -- --port ${port}`,
+    url: `http://127.0.0.1:${port}/`,
+    // A server left over from another tree would test another build.
+    reuseExistingServer: false,
+    timeout: 180_000,
+    stdout: 'ignore',
+  },
+} satisfies PlaywrightTestConfig;
+
+export const desktop = { width: 1280, height: 800 };
