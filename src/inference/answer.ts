@@ -1,6 +1,16 @@
 import type { EmptyReason } from '#glyph/glyph';
 import type { Box, Ink, WritingLine } from '#glyph/ink';
 import type { Raster } from '#glyph/raster';
+import type { Turns } from '#glyph/turned';
+
+declare global {
+  /** What this contract needs of the browser's type, so that the files that are pure compile without the DOM library. */
+  interface ImageBitmap {
+    readonly width: number;
+    readonly height: number;
+    close(): void;
+  }
+}
 
 /** An execution provider of ONNX Runtime Web. */
 export type Backend = 'wasm' | 'webgl' | 'webgpu';
@@ -8,6 +18,7 @@ export type Backend = 'wasm' | 'webgl' | 'webgpu';
 /**
  * What the page sends to be read. A bitmap is transferred, never copied: the sender must not use it afterwards.
  * crop is in pixels of the bitmap; invert forces the other polarity than the one found from the border.
+ * turns are quarter turns clockwise after the crop (turnedSource of #glyph/turned does it); none is 0.
  */
 export type ClassifyInput =
   | { readonly kind: 'ink'; readonly ink: Ink; readonly line: WritingLine | null }
@@ -15,6 +26,7 @@ export type ClassifyInput =
       readonly kind: 'picture';
       readonly bitmap: ImageBitmap;
       readonly crop: Box | null;
+      readonly turns?: Turns;
       readonly invert: boolean;
       readonly line: WritingLine | null;
     };
