@@ -1,0 +1,135 @@
+import type { Manifest } from './manifest.ts';
+import { BACKENDS, Positive, readWith, SchemaVersion, Semver, Slug, z } from './schema.ts';
+import type { Problem, Read } from './schema.ts';
+
+/** 'native' is onnxruntime-node, for `npm run model:verify`; without it the bound for wasm is taken. */
+const Tolerance = z.partialRecord(z.enum([...BACKENDS, 'native']), z.union([z.literal(0), Positive]));
+
+const Golden = z.strictObject({
+  /** The answer: the label of the largest expected logit, of every file. */
+  label: Slug,
+  /** The line cue, as lineCue() gives it. */
+  line: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  /** Base64 of the raster, size × size bytes, row by row, 0 = paper, 255 = ink; the model reads value / 255. */
+  picture: z.string().check(z.regex(/^[A-Za-z0-9+/]+={0,2}$/, 'must be base64')),
+  /** By file name. Printed with at least nine digits, so that each number names one float32. */
+  expected: z.record(Slug, z.strictObject({ logits: z.array(z.number()) })),
+});
+
+/** The shape of goldens.json. Published as public/models/goldens.schema.json; `npm run model:schemas` writes it. */
+export const GoldensSchema = z.strictObject({
+  schemaVersion: SchemaVersion,
+  model: Slug,
+  version: Semver,
+  /** By file name: see verdictOn(). A backend that is missing here may not run this file. */
+  tolerance: z.record(Slug, Tolerance),
+  goldens: z.array(Golden).check(z.minLength(1), z.maxLength(1024)),
+});
+
+export type Goldens = Read<typeof GoldensSchema>;
+export type Golden = Read<typeof Golden>;
+
+/**
+ * Reads goldens that came from outside, for the manifest that names them. Throws ModelError 'manifest-invalid' with
+ * the place and the reason: another model's, a picture of the wrong size, a missing label, logits that do not say it.
+ */
+export function readGoldens(value: unknown, manifest: Manifest): Goldens {
+  return readWith(GoldensSchema, value, 'goldens', 'manifest-invalid', (goldens) =>
+    problemsOfGoldens(goldens, manifest),
+  );
+}
+
+/** The raster of a golden: size × size bytes. */
+export function pictureOf(golden: Golden): Uint8Array {
+  const binary = atob(golden.picture);
+  return Uint8Array.from(binary, (char) => char.charCodeAt(0));
+}
+
+export type Verdict = { readonly passed: boolean; readonly largestError: number; readonly sameTop: boolean };
+
+/**
+ * Whether a device's logits may stand for the expected ones: the largest difference, divided by the largest expected
+ * magnitude (or by 1 where that is less), is at most the tolerance, and both name the same label.
+ * largestError is that quotient; Infinity where a number is missing or not finite.
+ */
+export function verdictOn(expected: ArrayLike<number>, got: ArrayLike<number>, tolerance: number): Verdict {
+  let difference = got.length === expected.length ? 0 : Infinity;
+  let scale = 1;
+  for (let i = 0; i < expected.length; i++) {
+    const want = Math.fround(expected[i] ?? NaN);
+    const gap = Math.abs(want - (got[i] ?? NaN));
+    difference = Number.isNaN(gap) ? Infinity : Math.max(difference, gap);
+    scale = Math.max(scale, Math.abs(want));
+  }
+  const largestError = difference / scale;
+  const sameTop = indexOfLargest(expected) === indexOfLargest(got);
+  return { passed: sameTop && largestError <= tolerance, largestError, sameTop };
+}
+
+export function indexOfLargest(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if ((values[i] ?? NaN) > (values[best] ?? NaN)) best = i;
+  return best;
+}
+
+function problemsOfGoldens(goldens: Goldens, manifest: Manifest): readonly Problem[] {
+  const { id, version, labels, files } = manifest;
+  const problems: Problem[] = [];
+  if (goldens.model !== id) problems.push({ path: ['model'], message: `must be "${id}", the manifest's` });
+  if (goldens.version !== version)
+    problems.push({ path: ['version'], message: `must be "${version}", the manifest's` });
+  const covered = new Set(goldens.goldens.map(({ label }) => label));
+  for (const { name } of labels) {
+    if (!covered.has(name)) problems.push({ path: ['goldens'], message: `has no input for the label "${name}"` });
+  }
+  for (const { name, backends } of files) {
+    for (const backend of backends) {
+      if (goldens.tolerance[name]?.[backend] === undefined) {
+        problems.push({ path: ['tolerance', name, backend], message: 'is missing; the manifest runs this file there' });
+      }
+    }
+  }
+  goldens.goldens.forEach((golden, index) => {
+    problems.push(
+      ...problemsOfGolden(golden, manifest).map(({ path, message }) => ({
+        path: ['goldens', index, ...path],
+        message,
+      })),
+    );
+  });
+  return problems;
+}
+
+function problemsOfGolden(golden: Golden, { labels, files, preprocess }: Manifest): Problem[] {
+  const problems: Problem[] = [];
+  const labelIndex = labels.findIndex(({ name }) => name === golden.label);
+  if (labelIndex < 0) problems.push({ path: ['label'], message: `"${golden.label}" is no label of the manifest` });
+  const area = preprocess.size ** 2;
+  const bytes = base64Bytes(golden.picture);
+  if (bytes !== area) {
+    problems.push({
+      path: ['picture'],
+      message: `is ${bytes} bytes, and ${preprocess.size} × ${preprocess.size} are ${area}`,
+    });
+  }
+  for (const { name } of files) {
+    const logits = golden.expected[name]?.logits;
+    const path = ['expected', name];
+    if (logits === undefined) problems.push({ path, message: 'is missing' });
+    else if (logits.length !== labels.length) {
+      problems.push({ path: [...path, 'logits'], message: `has ${logits.length} numbers for ${labels.length} labels` });
+    } else if (labelIndex >= 0 && indexOfLargest(logits) !== labelIndex) {
+      problems.push({
+        path: [...path, 'logits'],
+        message: `is largest at "${labels[indexOfLargest(logits)]?.name}", not at the golden's label`,
+      });
+    }
+  }
+  return problems;
+}
+
+/** Length of what base64 text stands for, or -1 where the text has a length that base64 cannot have. */
+function base64Bytes(text: string): number {
+  if (text.length % 4 !== 0) return -1;
+  return (text.length / 4) * 3 - (text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0);
+}
