@@ -1,0 +1,75 @@
+import type { EngineClient } from '#inference/answer';
+import { createDrawingActions } from './drawing-actions.ts';
+import type { DrawingActions } from './drawing-actions.ts';
+import type { Language } from './language.ts';
+import { createLiveReader } from './live-reader.ts';
+import { createPen } from './pen.ts';
+import type { Pen } from './pen.ts';
+import { createPreferenceActions } from './preference-actions.ts';
+import type { PreferenceActions } from './preference-actions.ts';
+import type { PreferencesStorage } from './preferences-edge.ts';
+import { inkInPixels, lineInPixels } from './sheet.ts';
+import { createAppStore } from './store.ts';
+import type { AppStore } from './store.ts';
+
+/** What the rooms below lend the page. */
+export type AppParts = {
+  readonly engine: EngineClient;
+  readonly storage: PreferencesStorage;
+  readonly language: Language;
+  /** Calls back before the next paint; live reading needs no more than one answer a frame. */
+  readonly nextFrame: (callback: () => void) => void;
+};
+
+export type App = {
+  readonly store: AppStore;
+  readonly engine: EngineClient;
+  readonly pen: Pen;
+  readonly drawing: DrawingActions;
+  readonly preferences: PreferenceActions;
+  /** The number of the next answer: one row of numbers for all screens (data-request). */
+  readonly nextRequest: () => number;
+  /** After a failure: starts the engine anew, and reads the sheet when it is there. */
+  readonly retry: () => void;
+};
+
+export function createApp({ engine, storage, language, nextFrame }: AppParts): App {
+  const store = createAppStore(engine.status(), language, storage.load());
+  let requests = 0;
+  const nextRequest = (): number => ++requests;
+  const pen = createPen();
+
+  const reader = createLiveReader({
+    engine,
+    nextFrame,
+    nextRequest,
+    reading: () => store.getState().reading,
+    show: (reading) => store.setState({ reading }),
+    input: () => {
+      const { ink } = store.getState().drawing;
+      const written = pen.stroke.length > 0 ? [...ink, pen.stroke] : ink;
+      if (written.length === 0) return null;
+      const side = pen.sheetSide;
+      return { kind: 'ink', ink: inkInPixels(written, side), line: lineInPixels(side) };
+    },
+  });
+
+  engine.subscribe((status) => {
+    store.setState({ engine: status });
+    reader.engineChanged(status);
+  });
+  reader.engineChanged(engine.status());
+
+  return {
+    store,
+    engine,
+    pen,
+    drawing: createDrawingActions(store, pen, reader),
+    preferences: createPreferenceActions(store, storage),
+    nextRequest,
+    retry() {
+      if (engine.status().phase === 'ready') reader.read();
+      else engine.retry();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { EngineStatus } from '#inference/answer';
+import { emptyDrawing } from './drawing.ts';
+import type { Drawing } from './drawing.ts';
+import type { Language } from './language.ts';
+import type { Preferences } from './preferences.ts';
+import type { Reading } from './reading.ts';
+
+export type Tool = 'pen' | 'eraser';
+
+/** What the page shows, as one value. Only the use cases in this room write it. */
+export type AppState = {
+  readonly drawing: Drawing;
+  readonly tool: Tool;
+  /** Whether a stroke is being written right now; its points are not in here until it is finished. */
+  readonly penDown: boolean;
+  /** Where the drawing stands on its way to a letter. */
+  readonly reading: Reading;
+  readonly engine: EngineStatus;
+  readonly language: Language;
+  readonly preferences: Preferences;
+};
+
+export type AppStore = StoreApi<AppState>;
+
+export function createAppStore(engine: EngineStatus, language: Language, preferences: Preferences): AppStore {
+  return createStore<AppState>(() => ({
+    drawing: emptyDrawing,
+    tool: 'pen',
+    penDown: false,
+    reading: { kind: 'idle' },
+    engine,
+    language,
+    preferences,
+  }));
+}

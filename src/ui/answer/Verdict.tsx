@@ -1,0 +1,109 @@
+import { Button } from 'react-aria-components/Button';
+import { useTranslation } from 'react-i18next';
+import { letterOf } from '#app/alphabet';
+import { lastAnswer } from '#app/reading';
+import type { EngineErrorCode, EngineStatus, Prediction } from '#inference/answer';
+import { languageOfPage, usePercent } from '../i18n/numbers.ts';
+import { useLetterName } from '../letters/letter-name.ts';
+import { ModelProgress } from './ModelProgress.tsx';
+import { abstentionKey, surenessOf } from './reading-view.ts';
+import type { CardReading, FailureMessage } from './reading-view.ts';
+
+type VerdictProps = {
+  readonly reading: CardReading;
+  readonly idleHint: string;
+  readonly engine: EngineStatus | undefined;
+  readonly onRetry: (() => void) | undefined;
+};
+
+/** The head of the card: a letter, an honest "not sure", an invitation, or what went wrong. */
+export function Verdict({ reading, idleHint, engine, onRetry }: VerdictProps) {
+  const { t } = useTranslation('answer');
+  if (reading.kind === 'refused') return <FailedVerdict message={reading.message} onRetry={onRetry} />;
+  if (reading.kind === 'failed') return <EngineVerdict code={reading.code} onRetry={onRetry} />;
+  const answered = lastAnswer(reading);
+  if (answered !== null) return <AnsweredVerdict prediction={answered.answer.prediction} />;
+  const waiting = engine !== undefined && engine.phase !== 'ready' && engine.phase !== 'failed';
+  return (
+    <div className="verdict verdict--idle">
+      <span className="verdict__glyph verdict__glyph--ghost" aria-hidden="true" />
+      <div className="verdict__words">
+        <p className="verdict__name">{reading.kind === 'loading' ? t('reading') : t('idleTitle')}</p>
+        {waiting ? <ModelProgress status={engine} /> : <p className="verdict__advice">{idleHint}</p>}
+      </div>
+    </div>
+  );
+}
+
+function AnsweredVerdict({ prediction }: { readonly prediction: Prediction }) {
+  const { t, i18n } = useTranslation('answer');
+  const percent = usePercent();
+  const nameOf = useLetterName();
+  if (prediction.kind === 'abstention') {
+    const key = abstentionKey(prediction.reason);
+    return (
+      <div className="verdict verdict--abstained">
+        <span className="verdict__glyph verdict__glyph--ghost" aria-hidden="true" />
+        <div className="verdict__words">
+          <p className="verdict__name">{t(`abstain.${key}.title`)}</p>
+          <p className="verdict__advice">{t(`abstain.${key}.advice`)}</p>
+        </div>
+      </div>
+    );
+  }
+  const letter = letterOf(prediction.label);
+  const other = languageOfPage(i18n.language) === 'en' ? 'he' : 'en';
+  return (
+    <div className="verdict verdict--letter">
+      <span className="verdict__glyph script" lang="he" aria-hidden="true">
+        {letter?.char ?? prediction.label}
+      </span>
+      <div className="verdict__words">
+        <p className="verdict__name">
+          {nameOf(prediction.label)}
+          {letter !== null && (
+            <span className="verdict__other" lang={other}>
+              {letter.names[other]}
+            </span>
+          )}
+        </p>
+        <p className="verdict__sureness">
+          <span className="verdict__percent">{percent(prediction.probability)}</span>
+          {t(surenessOf(prediction.probability))}
+        </p>
+      </div>
+      {letter !== null && (
+        <span className="verdict__print print" lang="he" aria-hidden="true">
+          {letter.char}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function EngineVerdict({ code, onRetry }: { readonly code: EngineErrorCode; readonly onRetry: (() => void) | undefined }) {
+  const { t } = useTranslation('failure');
+  const message = { happened: t(`${code}.happened`), kept: t(`${code}.kept`), next: t(`${code}.next`) };
+  return <FailedVerdict message={message} onRetry={onRetry} />;
+}
+
+type FailedVerdictProps = { readonly message: FailureMessage; readonly onRetry: (() => void) | undefined };
+
+function FailedVerdict({ message, onRetry }: FailedVerdictProps) {
+  const { t } = useTranslation('common');
+  return (
+    <div className="verdict verdict--failed" role="alert">
+      <div className="verdict__words">
+        <p className="verdict__name">{message.happened}</p>
+        <p className="verdict__advice">
+          {message.kept} {message.next}
+        </p>
+        {onRetry !== undefined && (
+          <Button className="button verdict__retry" onPress={onRetry}>
+            {t('tryAgain')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+export const letters = {
+  title: 'The letters',
+  intro: 'All 27 letters that Ktav reads: in print, in script, and how a hand may write them.',
+  howWritten: 'How {{name}} is written',
+  animate: 'Watch it being written',
+  again: 'Again',
+  print: 'Print',
+  script: 'Script',
+  strokes_one: '{{count}} stroke',
+  strokes_two: '{{count}} strokes',
+  strokes_other: '{{count}} strokes',
+  endOfWord: 'At the end of a word: {{name}}',
+  elsewhere: 'Elsewhere in a word: {{name}}',
+  source: 'Script letters and strokes follow the typeface Gveret Levin. Hands differ; yours is right too.',
+} as const;

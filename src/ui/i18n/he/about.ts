@@ -1,0 +1,42 @@
+import type { about as source } from '../en/about.ts';
+import type { TranslationOf } from '../types.ts';
+
+export const about: TranslationOf<typeof source> = {
+  title: 'על ״כתב״',
+  lead: '״כתב״ קורא אותיות עבריות בכתב יד בעזרת מודל שאומן לכך ורץ ממש כאן, בדפדפן שלך.',
+  privacyTitle: 'מה יוצא מהמכשיר הזה',
+  privacy: 'שום דבר. מה שציירת, צילמת או העלית נקרא במכשיר הזה ואינו הולך לשום מקום. אין חשבון, אין עוגיות ואין מונה.',
+  readerTitle: 'הקורא',
+  model: 'מודל',
+  version: 'גרסה',
+  noModel: 'עוד לא כאן',
+  build: 'בנייה של הדף',
+  status: 'מצב',
+  phase: { starting: 'עולה', downloading: 'יורד', testing: 'בודק את עצמו', ready: 'מוכן', failed: 'מקולקל' },
+  backendsTitle: 'איזה מנוע עונה, ולמה',
+  backendsIntro:
+    'לפני שמנוע רשאי לענות עליו לפתור דוגמאות ידועות במכשיר הזה. מבין אלה שעברו, עונה המהיר ביותר.',
+  backend: 'מנוע',
+  state: 'מצב',
+  selfTest: 'זמן לדוגמה',
+  error: 'השגיאה הגדולה ביותר',
+  reason: 'למה',
+  none: '–',
+  backendState: {
+    untried: 'לא נוסה',
+    loading: 'נטען',
+    ready: 'מוכן',
+    answering: 'עונה',
+    failed: 'נכשל',
+    unavailable: 'לא זמין',
+  },
+  settingsTitle: 'הגדרות',
+  backendChoice: 'מנוע',
+  backendAuto: 'נבחר לפי מדידה',
+  backendChoiceHint: 'שינוי ייכנס לתוקף בטעינה הבאה של הדף.',
+  stylusOnly: 'כתיבה בעט דיגיטלי בלבד',
+  freeTitle: 'פתוח',
+  typefaces: 'גופנים: ״גברת לוין״ ו״פרנק רוהל ליברה״, שניהם ברישיון SIL Open Font License.',
+  limitsTitle: 'מה הוא לא יודע',
+  limits: 'הוא קורא אות אחת בכל פעם, לא מילים. הוא אומן על כתב ידם של כמאה מבוגרים, והוא יכול לטעות: הפסים אומרים כמה הוא בטוח.',
+};

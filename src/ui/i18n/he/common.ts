@@ -1,0 +1,32 @@
+import type { common as source } from '../en/common.ts';
+import type { TranslationOf } from '../types.ts';
+
+export const common: TranslationOf<typeof source> = {
+  appName: 'כתב',
+  tagline: 'קורא אותיות בכתב יד. במכשיר הזה בלבד.',
+  skipToContent: 'דילוג לתוכן',
+  mainNavigation: 'מסכים',
+  draw: 'ציור',
+  upload: 'העלאה',
+  camera: 'מצלמה',
+  letters: 'אותיות',
+  about: 'אודות',
+  language: 'שפה',
+  languageEnglish: 'English',
+  languageHebrew: 'עברית',
+  switchLanguage: 'English',
+  theme: 'צבעים',
+  themeLight: 'בהיר',
+  themeDark: 'כהה',
+  themeSystem: 'לפי המכשיר',
+  toDark: 'מעבר לצבעים כהים',
+  toLight: 'מעבר לצבעים בהירים',
+  close: 'סגירה',
+  loadingScreen: 'נפתח…',
+  screenFailed: 'לא הצלחנו לפתוח את המסך.',
+  screenFailedNext: 'הציור שלך נשמר. כדאי לבדוק את החיבור ולנסות שוב.',
+  tryAgain: 'ניסיון נוסף',
+  pageBroke: 'משהו בדף נשבר.',
+  pageBrokeNext: 'ההגדרות שלך נשמרו. כדי להמשיך יש לטעון את הדף מחדש.',
+  reload: 'טעינה מחדש',
+};

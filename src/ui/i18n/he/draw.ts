@@ -1,0 +1,37 @@
+import type { draw as source } from '../en/draw.ts';
+import type { TranslationOf } from '../types.ts';
+
+export const draw: TranslationOf<typeof source> = {
+  title: 'כותבים אות',
+  hint: 'כתבו אות עברית אחת בין הקווים. ״כתב״ קורא תוך כדי.',
+  surface: 'דף שורות לכתיבת אות אחת',
+  surfaceHelp:
+    'במקלדת: החצים מזיזים את העט, Shift מגדיל את הצעדים, רווח מוריד את העט ומרים אותו. סימן שאלה מציג את כל המקשים.',
+  tools: 'כלי כתיבה',
+  undo: 'ביטול',
+  redo: 'ביצוע חוזר',
+  clear: 'ניקוי הדף',
+  eraser: 'מחק קווים',
+  stylusOnly: 'כתיבה בעט דיגיטלי בלבד',
+  help: 'קיצורי מקלדת',
+  helpTitle: 'מקשים לדף',
+  keyMove: 'הזזת העט',
+  keyMoveFar: 'הזזת העט בצעדים גדולים',
+  keyPen: 'הורדת העט והרמתו',
+  keyUndo: 'ביטול',
+  keyRedo: 'ביצוע חוזר',
+  keyClear: 'ניקוי הדף',
+  keyEraser: 'הפעלת המחק או כיבויו',
+  keyEraseHere: 'כשהמחק פועל: הסרת הקו שמתחת לעט',
+  keyHelp: 'הצגת המקשים האלה',
+  keySpace: 'רווח',
+  keyArrows: 'חצים',
+  stylusFound: 'זוהה עט דיגיטלי: מגע כבר לא כותב, וכף היד יכולה לנוח.',
+  stylusUndo: 'לאפשר שוב כתיבה במגע',
+  penDown: 'העט על הדף',
+  penUp: 'העט באוויר',
+  strokeErased: 'הקו נמחק',
+  sheetCleared: 'הדף נוקה',
+  undone: 'בוטל',
+  redone: 'בוצע שוב',
+};

@@ -1,0 +1,11 @@
+import type { en } from '../en/index.ts';
+import type { TranslationOf } from '../types.ts';
+import { about } from './about.ts';
+import { answer } from './answer.ts';
+import { common } from './common.ts';
+import { draw } from './draw.ts';
+import { failure } from './failure.ts';
+import { letters } from './letters.ts';
+import { picture } from './picture.ts';
+
+export const he: TranslationOf<typeof en> = { common, draw, answer, letters, about, failure, picture };

@@ -1,0 +1,18 @@
+import type { letters as source } from '../en/letters.ts';
+import type { TranslationOf } from '../types.ts';
+
+export const letters: TranslationOf<typeof source> = {
+  title: 'האותיות',
+  intro: 'כל 27 האותיות ש״כתב״ קורא: בדפוס, בכתב, ואיך יד יכולה לכתוב אותן.',
+  howWritten: 'איך כותבים {{name}}',
+  animate: 'לצפות בכתיבה',
+  again: 'שוב',
+  print: 'דפוס',
+  script: 'כתב',
+  strokes_one: 'קו אחד',
+  strokes_two: 'שני קווים',
+  strokes_other: '{{count}} קווים',
+  endOfWord: 'בסוף מילה: {{name}}',
+  elsewhere: 'בשאר המילה: {{name}}',
+  source: 'אותיות הכתב והקווים הולכים בעקבות הגופן ״גברת לוין״. כל יד כותבת אחרת, וגם שלך נכונה.',
+};
