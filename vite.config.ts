@@ -22,6 +22,8 @@ function productionHeaders(): Plugin {
 
 export default defineConfig({
   base: './',
+  // Routes live in the hash, so a path without a file is a 404 and not the page: a missing model must not read as HTML.
+  appType: 'mpa',
   plugins: [react(), productionHeaders()],
   define: { __APP_BUILD__: JSON.stringify(appBuild(new URL('.', import.meta.url))) },
   // Pre-bundling would part the runtime from the .wasm that lies beside it.
