@@ -150,6 +150,8 @@ export default {
     // One shadowed name is often the clearest name, and a loop that awaits is often meant.
     'no-shadow': 'off',
     'no-await-in-loop': 'off',
+    // A canvas that shows a picture has role="img" by right.
+    'jsx-a11y/prefer-tag-over-role': 'off',
     // Blind to what a function called in the loop changes.
     'no-unmodified-loop-condition': 'off',
     'unicorn/consistent-function-scoping': 'off',
