@@ -13,6 +13,8 @@ export type ModelErrorCode =
   | 'file-missing'
   | 'hash-mismatch'
   | 'quota-exceeded'
+  /** This version passed no self-test on this device before. */
+  | 'self-test-failed'
   | 'internal';
 
 /** message: one sentence in plain English with the place it speaks of, for the log and the details panel. */
@@ -27,13 +29,4 @@ export class ModelError extends Error {
     this.code = code;
     this.path = path;
   }
-}
-
-/** The error that an aborted signal asks for. */
-export function abortedError(signal: AbortSignal): ModelError {
-  return new ModelError('aborted', '', 'Loading was cancelled.', { cause: signal.reason });
-}
-
-export function throwIfAborted(signal: AbortSignal): void {
-  if (signal.aborted) throw abortedError(signal);
 }

@@ -2,7 +2,10 @@ import type { Manifest } from './manifest.ts';
 import { BACKENDS, Positive, readWith, SchemaVersion, Semver, Slug, z } from './schema.ts';
 import type { Problem, Read } from './schema.ts';
 
-/** 'native' is onnxruntime-node, for `npm run model:verify`; without it the bound for wasm is taken. */
+/**
+ * Largest difference of a logit, absolute; 0 asks for the same bits. 'native' is onnxruntime-node, for
+ * `npm run model:verify`, where the processor's integer instructions may differ; without it verify says what it takes.
+ */
 const Tolerance = z.partialRecord(z.enum([...BACKENDS, 'native']), z.union([z.literal(0), Positive]));
 
 const Golden = z.strictObject({
@@ -21,7 +24,7 @@ export const GoldensSchema = z.strictObject({
   schemaVersion: SchemaVersion,
   model: Slug,
   version: Semver,
-  /** By file name: see verdictOn(). A backend that is missing here may not run this file. */
+  /** By file name. A backend that is missing here may not run this file. */
   tolerance: z.record(Slug, Tolerance),
   goldens: z.array(Golden).check(z.minLength(1), z.maxLength(1024)),
 });
@@ -45,28 +48,8 @@ export function pictureOf(golden: Golden): Uint8Array {
   return Uint8Array.from(binary, (char) => char.charCodeAt(0));
 }
 
-export type Verdict = { readonly passed: boolean; readonly largestError: number; readonly sameTop: boolean };
-
-/**
- * Whether a device's logits may stand for the expected ones: the largest difference, divided by the largest expected
- * magnitude (or by 1 where that is less), is at most the tolerance, and both name the same label.
- * largestError is that quotient; Infinity where a number is missing or not finite.
- */
-export function verdictOn(expected: ArrayLike<number>, got: ArrayLike<number>, tolerance: number): Verdict {
-  let difference = got.length === expected.length ? 0 : Infinity;
-  let scale = 1;
-  for (let i = 0; i < expected.length; i++) {
-    const want = Math.fround(expected[i] ?? NaN);
-    const gap = Math.abs(want - (got[i] ?? NaN));
-    difference = Number.isNaN(gap) ? Infinity : Math.max(difference, gap);
-    scale = Math.max(scale, Math.abs(want));
-  }
-  const largestError = difference / scale;
-  const sameTop = indexOfLargest(expected) === indexOfLargest(got);
-  return { passed: sameTop && largestError <= tolerance, largestError, sameTop };
-}
-
-export function indexOfLargest(values: ArrayLike<number>): number {
+/** The first of the largest, 0 for none. */
+function indexOfLargest(values: ArrayLike<number>): number {
   let best = 0;
   for (let i = 1; i < values.length; i++) if ((values[i] ?? NaN) > (values[best] ?? NaN)) best = i;
   return best;

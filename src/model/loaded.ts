@@ -1,4 +1,5 @@
 import type { CatalogVersion } from './catalog.ts';
+import type { Fetch } from './download.ts';
 import type { ModelErrorCode } from './error.ts';
 import type { Goldens } from './goldens.ts';
 import type { Manifest } from './manifest.ts';
@@ -14,7 +15,8 @@ export type LoadOptions = {
   readonly appVersion: string;
   /** openModelStore() in a browser, memoryStore() in a test. */
   readonly store: ModelStore;
-  readonly fetch: typeof fetch;
+  /** The browser's, wrapped so that it keeps its `this`: (url, init) => fetch(url, init). */
+  readonly fetch: Fetch;
   /** A version to use whatever the catalog's shares say; null for the arm. Null is the rule. */
   readonly pin?: string | null;
 };
@@ -53,6 +55,8 @@ export interface LoadedModel {
    * Errors: 'aborted', 'offline', 'file-missing', 'hash-mismatch', 'manifest-invalid' (no such file; not ONNX).
    */
   bytesOf(signal: AbortSignal, fileName: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Whether bytesOf() would need no network: a later visit may then leave out what only hurries a first one. */
+  isCached(fileName: string): Promise<boolean>;
   /** The known answers of this version. Errors as for bytesOf(). */
   goldens(signal: AbortSignal): Promise<Goldens>;
   /** Say so once a backend passed its self-test: from now on this version is the last good one, and older files may go. */

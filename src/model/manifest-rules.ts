@@ -53,6 +53,10 @@ function problemsOfFiles({ files, goldens }: Manifest): Problem[] {
       (index) => ['files', index, 'name'],
     ),
     ...doubled(paths, pathOf),
+    // Progress is reported by name, the goldens' under theirs.
+    ...files.flatMap(({ name }, index): Problem[] =>
+      name === 'goldens' ? [{ path: ['files', index, 'name'], message: 'must be another than "goldens"' }] : [],
+    ),
     ...files.flatMap(({ backends }, index) => doubled(backends, (at) => ['files', index, 'backends', at])),
     ...files.flatMap(({ role, precision }, index): Problem[] =>
       role === 'packed' && precision !== 'fp32'

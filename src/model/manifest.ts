@@ -1,4 +1,5 @@
 import type { LINE_CUE_LENGTH, PreprocessSpec } from '#glyph/spec';
+import { ModelError } from './error.ts';
 import { problemsOfManifest } from './manifest-rules.ts';
 import {
   BACKENDS,
@@ -17,6 +18,7 @@ import {
   z,
 } from './schema.ts';
 import type { Read } from './schema.ts';
+import { compareVersions } from './version.ts';
 
 /** Bytes, of a file as it travels or as it is after unpacking. More than this is a mistake, not a model for a phone. */
 export const MAX_FILE_BYTES = 64 * 1024 * 1024;
@@ -87,10 +89,10 @@ const CalibrationValues = {
   temperature: Positive,
   /** Below this top probability the answer is "not sure". */
   unsure: z.strictObject({ minProbability: Probability }),
-  /** Below threshold it is no letter at all. energy = logsumexp(logits), not divided by the temperature. */
+  /** Below minEnergy it is no letter at all: energy = logsumexp(logits), not divided by the temperature. */
   reject: z.strictObject({
-    score: z.enum(['energy', 'max-probability']),
-    threshold: z.number(),
+    score: z.literal('energy'),
+    minEnergy: z.number(),
     /** Letters that it turns away, and non-letters that it lets through, as parts of 1, where it was fitted. */
     falseAlarmRate: Probability,
     missRate: Probability,
@@ -179,8 +181,15 @@ void preprocessIsGlyphs;
 /**
  * Reads a manifest that came from outside. Throws ModelError 'manifest-invalid' with the place and the reason:
  * wrong shape, unknown schemaVersion or key, doubled labels or files, numbers that contradict one another.
+ * Throws 'app-too-old' where the manifest asks for a newer app than appVersion, whatever else is in it: what this app
+ * does not know may be just what the newer one brings. Null asks nothing of the app.
  */
-export function readManifest(value: unknown): Manifest {
+export function readManifest(value: unknown, appVersion: string | null = null): Manifest {
+  const needs = z.safeParse(z.looseObject({ minimumAppVersion: Semver }), value);
+  if (appVersion !== null && needs.success && compareVersions(appVersion, needs.data.minimumAppVersion) < 0) {
+    const message = `this model needs version ${needs.data.minimumAppVersion} of the app, and this is ${appVersion}`;
+    throw new ModelError('app-too-old', 'manifest.minimumAppVersion', message);
+  }
   return readWith(ManifestSchema, value, 'manifest', 'manifest-invalid', problemsOfManifest);
 }
 
