@@ -1,4 +1,5 @@
 import type { Box } from './ink.ts';
+import type { Darkening } from './paper.ts';
 
 /** One 8-connected patch of ink in a mask. */
 export type Component = {
@@ -6,6 +7,8 @@ export type Component = {
   readonly area: number;
   /** Sum of the darkening over its pixels. */
   readonly mass: number;
+  /** How much of the area lies in the band along the picture's edges. */
+  readonly rim: number;
   readonly box: Box;
 };
 
@@ -17,9 +20,13 @@ const MAX_RUNS = 65535;
 
 /**
  * Labels the pixels whose darkening is at least threshold, run by run with union-find.
- * darkening is width × height, row by row.
+ * darkening is width × height, row by row; band is the depth in pixels of the edge band that Component.rim speaks of.
  */
-export function labelComponents(darkening: Uint8Array, width: number, height: number, threshold: number): Labelled {
+export function labelComponents(
+  { width, height, data: darkening }: Darkening,
+  threshold: number,
+  band: number,
+): Labelled {
   const labels = new Uint16Array(width * height);
   const parent: number[] = [0];
   const find = (id: number): number => {
@@ -55,7 +62,7 @@ export function labelComponents(darkening: Uint8Array, width: number, height: nu
       labels.fill(id, start + left, start + x);
     }
   }
-  return measure(darkening, width, height, labels, parent, find);
+  return measure(darkening, width, height, labels, parent, find, band);
 }
 
 function measure(
@@ -65,6 +72,7 @@ function measure(
   labels: Uint16Array,
   parent: readonly number[],
   find: (id: number) => number,
+  band: number,
 ): Labelled {
   const dense = new Uint16Array(parent.length);
   let count = 0;
@@ -75,17 +83,20 @@ function measure(
   }
   const area = new Float64Array(count + 1);
   const mass = new Float64Array(count + 1);
+  const rim = new Float64Array(count + 1);
   const left = new Int32Array(count + 1).fill(width);
   const right = new Int32Array(count + 1);
   const top = new Int32Array(count + 1).fill(height);
   const bottom = new Int32Array(count + 1);
   for (let y = 0; y < height; y++) {
+    const rimRow = y < band || y >= height - band;
     for (let x = 0, at = y * width; x < width; x++, at++) {
       if (labels[at] === 0) continue;
       const id = dense[labels[at]!]!;
       labels[at] = id;
       area[id] = area[id]! + 1;
       mass[id] = mass[id]! + darkening[at]!;
+      if (rimRow || x < band || x >= width - band) rim[id] = rim[id]! + 1;
       if (x < left[id]!) left[id] = x;
       if (x >= right[id]!) right[id] = x + 1;
       if (y < top[id]!) top[id] = y;
@@ -95,7 +106,7 @@ function measure(
   const components: Component[] = [];
   for (let id = 1; id <= count; id++) {
     const box = { left: left[id]!, top: top[id]!, right: right[id]!, bottom: bottom[id]! };
-    components.push({ id, area: area[id]!, mass: mass[id]!, box });
+    components.push({ id, area: area[id]!, mass: mass[id]!, rim: rim[id]!, box });
   }
   return { labels, components };
 }

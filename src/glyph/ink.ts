@@ -23,6 +23,14 @@ export type Box = { readonly left: number; readonly top: number; readonly right:
 export const widthOf = (box: Box): number => box.right - box.left;
 export const heightOf = (box: Box): number => box.bottom - box.top;
 
+/** The smallest box around both. */
+export const unionOf = (a: Box, b: Box): Box => ({
+  left: Math.min(a.left, b.left),
+  top: Math.min(a.top, b.top),
+  right: Math.max(a.right, b.right),
+  bottom: Math.max(a.bottom, b.bottom),
+});
+
 /** The smallest box around all points of the ink, or null when there is no point (or none with finite numbers). */
 export function boxOfInk(ink: Ink): Box | null {
   let left = Infinity;

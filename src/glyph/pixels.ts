@@ -1,7 +1,7 @@
 import { labelComponents } from './components.ts';
 import type { Component, Labelled } from './components.ts';
 import type { EmptyReason, GlyphResult } from './glyph.ts';
-import { heightOf, widthOf } from './ink.ts';
+import { heightOf, unionOf, widthOf } from './ink.ts';
 import type { Box, WritingLine } from './ink.ts';
 import { lineCue } from './line.ts';
 import { pixelsSource } from './luma.ts';
@@ -94,23 +94,19 @@ function findIn(
   spec: PictureSpec,
 ): Found | { readonly kind: 'empty'; readonly reason: EmptyReason } {
   const darkening = darkeningOf(luma, options.invert, spec);
-  const { width, height, data } = darkening;
+  const { width, height } = darkening;
   const level = strokeLevel(darkening);
   if (level < spec.minContrast * 255) return { kind: 'empty', reason: 'blank' };
-  const labelled = labelComponents(data, width, height, Math.max(1, spec.inkThreshold * level));
+  const labelled = labelComponents(
+    darkening,
+    Math.max(1, spec.inkThreshold * level),
+    spec.frameBand * Math.min(width, height),
+  );
   const area = labelled.components.reduce((sum, one) => sum + one.area, 0);
   if (area > spec.maxCoverage * width * height) return { kind: 'empty', reason: 'solid' };
   const letter = selectLetter(labelled.components, width, height, spec);
   if (letter === null) return { kind: 'empty', reason: 'noise' };
-  const box = letter.reduce(
-    (sum, { box: one }) => ({
-      left: Math.min(sum.left, one.left),
-      top: Math.min(sum.top, one.top),
-      right: Math.max(sum.right, one.right),
-      bottom: Math.max(sum.bottom, one.bottom),
-    }),
-    letter[0]!.box,
-  );
+  const box = letter.map((one) => one.box).reduce(unionOf);
   const scaleX = widthOf(part) / width;
   const scaleY = heightOf(part) / height;
   const inkBox = {

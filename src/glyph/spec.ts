@@ -33,10 +33,18 @@ export type PictureSpec = {
   readonly speck: number;
   /** Components whose mean darkening is below this part of the largest one's are print-through or smudges. */
   readonly faint: number;
-  /** Depth of the edge band, as a part of the shorter side: components wholly inside are remains of a frame. */
+  /** The same for components at the edge, where shadows come in. */
+  readonly edgeFaint: number;
+  /** Depth of the edge band, as a part of the shorter side. */
   readonly frameBand: number;
+  /** Components at the edge with more than this part of their area in that band are remains of a frame. */
+  readonly frameShare: number;
+  /** What a component at the edge weighs, against one inside, when the middle of the letter is sought. */
+  readonly edgeWeight: number;
   /** Components at the edge, apart from the letter and smaller than this part of it, belong to a neighbour. */
   readonly edgeFragment: number;
+  /** A stroke stands at most this far from the rest of its letter, as a part of the longer side of the two. */
+  readonly reach: number;
   /** More ink than this part of the picture is no letter but a dark picture. */
   readonly maxCoverage: number;
   /** Ink that takes up less than this part of a reduced picture is looked at again from closer by. */
