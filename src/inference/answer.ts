@@ -4,11 +4,14 @@ import type { Raster } from '#glyph/raster';
 import type { Turns } from '#glyph/turned';
 
 declare global {
-  /** What this contract needs of the browser's type, so that the files that are pure compile without the DOM library. */
+  // What this contract needs of the browser's types, so that the files that are pure compile without the DOM library.
   interface ImageBitmap {
     readonly width: number;
     readonly height: number;
     close(): void;
+  }
+  interface AbortSignal {
+    readonly aborted: boolean;
   }
 }
 
@@ -106,6 +109,9 @@ export type EngineErrorCode =
   | 'bad-input'
   | 'internal';
 
+/** Something went wrong and something else served instead; code is one of EngineErrorCode or 'cache-unavailable'. */
+export type EngineNote = { readonly code: EngineErrorCode | 'cache-unavailable'; readonly message: string };
+
 export type EngineStatus =
   | { readonly phase: 'starting' }
   /** loadedBytes and totalBytes count model and runtime files, from the manifest where it names them. */
@@ -117,6 +123,8 @@ export type EngineStatus =
       readonly version: string;
       readonly backend: Backend;
       readonly reports: readonly BackendReport[];
+      /** What was put up with, oldest first: the arm could not be had, nothing can be kept on this device. Mostly none. */
+      readonly notes?: readonly EngineNote[];
     }
   /** fallback: the last good version that goes on answering, if there is one. */
   | {

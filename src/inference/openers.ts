@@ -1,0 +1,78 @@
+import type { LoadedModel } from '#model/loaded';
+import { fileFor } from '#model/manifest';
+import type { Manifest, ModelFile } from '#model/manifest';
+import type { Backend } from './answer.ts';
+import type { ModelGraph } from './backends/backend.ts';
+import { openWasm, startWasm } from './backends/wasm.ts';
+import { assertWebglAvailable, openWebgl, startWebgl } from './backends/webgl.ts';
+import { openWebgpu } from './backends/webgpu.ts';
+import type { StartPlan } from './choice.ts';
+import { EngineError } from './engine-error.ts';
+import type { Opener } from './lineup.ts';
+
+/**
+ * How each backend comes to life with this model.
+ * On a first visit WASM waits until WebGL has all its bytes: side by side on a thin line, 2.3 MB of runtime would
+ * hold up the 0.3 MB that WebGL needs for its first answer.
+ * runtimeFailure: why a runtime file could not be had, which the runtime itself does not tell.
+ */
+export function createOpeners(
+  signal: AbortSignal,
+  model: LoadedModel,
+  plan: StartPlan,
+  runtimeFailure: () => EngineError | null,
+): Readonly<Record<Backend, Opener>> {
+  const graph = async (backend: Backend): Promise<ModelGraph> =>
+    graphOf(model.manifest, await model.bytesOf(signal, requireFile(model.manifest, backend).name));
+  const line = plan.together.includes('webgl') ? createGate() : null;
+
+  const webgl: Opener = async (onLost) => {
+    const ready = async (): Promise<ModelGraph> => {
+      assertWebglAvailable();
+      const [bytes] = await Promise.all([graph('webgl'), startWebgl()]);
+      return bytes;
+    };
+    return openWebgl(await ready().finally(() => line?.open()), onLost);
+  };
+
+  const wasm: Opener = async () => {
+    await line?.opened;
+    try {
+      const [bytes] = await Promise.all([graph('wasm'), startWasm()]);
+      return await openWasm(bytes);
+    } catch (error) {
+      throw runtimeFailure() ?? error;
+    }
+  };
+
+  const webgpu: Opener = async (onLost) => {
+    try {
+      return await openWebgpu(() => graph('webgpu'), onLost);
+    } catch (error) {
+      throw runtimeFailure() ?? error;
+    }
+  };
+  return { wasm, webgl, webgpu };
+}
+
+/** The file that a backend runs. Throws EngineError 'no-backend' where the model brings none for it. */
+export function requireFile(manifest: Manifest, backend: Backend): ModelFile {
+  const file = fileFor(manifest, backend);
+  if (file === null) throw new EngineError('no-backend', `the model has no file for ${backend}`);
+  return file;
+}
+
+function graphOf({ inputs, outputs, preprocess }: Manifest, bytes: Uint8Array): ModelGraph {
+  return {
+    bytes,
+    size: preprocess.size,
+    inputs: { picture: inputs.picture.name, line: inputs.line?.name ?? null },
+    outputs: { logits: outputs.logits.name, embedding: outputs.embedding?.name ?? null },
+  };
+}
+
+function createGate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open: () => open() };
+}

@@ -1,0 +1,230 @@
+/** Pure: what page and worker say to each other, and the guards at the border between them. */
+import type { Answer, Backend, ClassifyInput, EngineErrorCode, EngineStatus } from './answer.ts';
+import type { ErrorData } from './engine-error.ts';
+
+export type StartOptions = {
+  /** Absolute URL of the folder that the app is served from. */
+  readonly baseUrl: string;
+  /** Absolute URL of catalog.json. */
+  readonly catalogUrl: string;
+  /** `?backend=`: tried before all others. */
+  readonly preference: Backend | null;
+  /** The random UUID that this device made for itself once: decides its arm. */
+  readonly installId: string;
+  /** A model version to use whatever the catalog's shares say; null for the arm. */
+  readonly pin: string | null;
+  /** `version+hash` of the app's build: goes into receipts, and its version is what manifests ask for. */
+  readonly appBuild: string;
+};
+
+/**
+ * What the page asks and what comes back. Every request gets exactly one reply of its own type, or an error,
+ * also when it was aborted.
+ */
+export type Exchanges = {
+  /** Once, first. The reply says that the worker is listening; how far it got comes as status events. */
+  start: { in: StartOptions; out: null };
+  classify: { in: ClassifyInput; out: Answer };
+  /** in: the id of the request that nobody waits for any more. */
+  abort: { in: number; out: null };
+  /** Sign of life while something is due. */
+  ping: { in: null; out: null };
+};
+
+type RequestOf<Type extends keyof Exchanges> = {
+  readonly type: Type;
+  readonly id: number;
+  readonly in: Exchanges[Type]['in'];
+};
+type ReplyOf<Type extends keyof Exchanges> = {
+  readonly type: Type;
+  readonly id: number;
+  readonly out: Exchanges[Type]['out'];
+};
+
+export type Request = { [Type in keyof Exchanges]: RequestOf<Type> }[keyof Exchanges];
+export type Reply =
+  | { [Type in keyof Exchanges]: ReplyOf<Type> }[keyof Exchanges]
+  | { readonly type: 'error'; readonly id: number; readonly error: ErrorData }
+  | { readonly type: 'status'; readonly status: EngineStatus };
+
+/**
+ * A request as the worker may trust it, or null for anything else. Guards look at everything that steers the
+ * worker; points of an ink are checked where they are used (glyphFromInk leaves out what is not finite).
+ */
+export function readRequest(message: unknown): Request | null {
+  if (!isRecord(message) || !isId(message['id'])) return null;
+  const { type, id, in: input } = message;
+  switch (type) {
+    case 'start':
+      return isStartOptions(input) ? { type, id, in: input } : null;
+    case 'classify':
+      return isClassifyInput(input) ? { type, id, in: input } : null;
+    case 'abort':
+      return isId(input) ? { type, id, in: input } : null;
+    case 'ping':
+      return { type, id, in: null };
+    default:
+      return null;
+  }
+}
+
+/** A reply as the page may trust it, or null for anything else. */
+export function readReply(message: unknown): Reply | null {
+  if (!isRecord(message)) return null;
+  const { type, id, out, error, status } = message;
+  if (type === 'status') return isStatus(status) ? { type, status } : null;
+  if (!isId(id)) return null;
+  switch (type) {
+    case 'classify':
+      return isAnswer(out) ? { type, id, out } : null;
+    case 'start':
+    case 'abort':
+    case 'ping':
+      return { type, id, out: null };
+    case 'error':
+      return isErrorData(error) ? { type, id, error } : null;
+    default:
+      return null;
+  }
+}
+
+/** The id of a message that no guard let through, so that whoever waits for its reply can be told. */
+export function idOf(message: unknown): number | null {
+  return isRecord(message) && isId(message['id']) ? message['id'] : null;
+}
+
+type Guard<T> = (value: unknown) => value is T;
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+const isId = (value: unknown): value is number => isNumber(value) && Number.isInteger(value) && value >= 0;
+const isString = (value: unknown): value is string => typeof value === 'string';
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+const orNull =
+  <T>(guard: Guard<T>) =>
+  (value: unknown): value is T | null =>
+    value === null || guard(value);
+const listOf =
+  <T>(guard: Guard<T>) =>
+  (value: unknown): value is readonly T[] =>
+    Array.isArray(value) && value.every(guard);
+const hasNumbers = (value: unknown, ...keys: readonly string[]): boolean =>
+  isRecord(value) && keys.every((key) => isNumber(value[key]));
+
+const backends: readonly unknown[] = ['wasm', 'webgl', 'webgpu'] satisfies readonly Backend[];
+export const isBackend = (value: unknown): value is Backend => backends.includes(value);
+
+/** A record, so that the compiler insists on every code. */
+const errorCodes: Readonly<Record<EngineErrorCode, true>> = {
+  aborted: true,
+  offline: true,
+  'catalog-invalid': true,
+  'manifest-invalid': true,
+  'app-too-old': true,
+  'file-missing': true,
+  'hash-mismatch': true,
+  'quota-exceeded': true,
+  'wasm-blocked': true,
+  'webgl-unavailable': true,
+  'webgpu-unavailable': true,
+  'context-lost': true,
+  'out-of-memory': true,
+  'self-test-failed': true,
+  'no-backend': true,
+  'worker-crashed': true,
+  'worker-hung': true,
+  'bad-input': true,
+  internal: true,
+};
+export const isErrorCode = (value: unknown): value is EngineErrorCode =>
+  isString(value) && Object.hasOwn(errorCodes, value);
+
+function isErrorData(value: unknown): value is ErrorData {
+  return isRecord(value) && isErrorCode(value['code']) && isString(value['detail']);
+}
+
+function isStartOptions(value: unknown): value is StartOptions {
+  return (
+    isRecord(value) &&
+    isString(value['baseUrl']) &&
+    isString(value['catalogUrl']) &&
+    orNull(isBackend)(value['preference']) &&
+    isString(value['installId']) &&
+    orNull(isString)(value['pin']) &&
+    isString(value['appBuild'])
+  );
+}
+
+const isLine = (value: unknown): boolean => hasNumbers(value, 'headline', 'baseline');
+const isBox = (value: unknown): boolean => hasNumbers(value, 'left', 'top', 'right', 'bottom');
+
+function isClassifyInput(value: unknown): value is ClassifyInput {
+  if (!isRecord(value) || !(value['line'] === null || isLine(value['line']))) return false;
+  if (value['kind'] === 'ink') return listOf(listOf(isRecord))(value['ink']);
+  return (
+    value['kind'] === 'picture' &&
+    isBitmap(value['bitmap']) &&
+    (value['crop'] === null || isBox(value['crop'])) &&
+    isBoolean(value['invert'])
+  );
+}
+
+function isBitmap(value: unknown): boolean {
+  return hasNumbers(value, 'width', 'height') && isRecord(value) && typeof value['close'] === 'function';
+}
+
+function isAnswer(value: unknown): value is Answer {
+  if (!isRecord(value) || !isRecord(value['prediction']) || !isRecord(value['receipt'])) return false;
+  const { prediction, raster, inkBox, receipt, embedding, timing } = value;
+  return (
+    isCandidates(prediction['candidates']) &&
+    (prediction['kind'] === 'letter'
+      ? isString(prediction['label']) && isNumber(prediction['probability'])
+      : prediction['kind'] === 'abstention' && isString(prediction['reason'])) &&
+    (raster === null || (isRecord(raster) && raster['data'] instanceof Uint8Array)) &&
+    (inkBox === null || isBox(inkBox)) &&
+    isBackend(receipt['backend']) &&
+    isString(receipt['fileHash']) &&
+    (embedding === null || embedding instanceof Float32Array) &&
+    hasNumbers(timing, 'preprocess', 'inference', 'total')
+  );
+}
+
+const isCandidates = listOf(
+  (value): value is Readonly<Record<string, unknown>> =>
+    isRecord(value) && isString(value['label']) && isNumber(value['probability']),
+);
+
+function isStatus(value: unknown): value is EngineStatus {
+  if (!isRecord(value)) return false;
+  switch (value['phase']) {
+    case 'starting':
+    case 'testing':
+      return true;
+    case 'downloading':
+      return hasNumbers(value, 'loadedBytes', 'totalBytes');
+    case 'ready':
+      return (
+        isBackend(value['backend']) &&
+        isString(value['version']) &&
+        isReports(value['reports']) &&
+        (value['notes'] === undefined || isNotes(value['notes']))
+      );
+    case 'failed':
+      return isErrorCode(value['code']) && isString(value['detail']) && isReports(value['reports']);
+    default:
+      return false;
+  }
+}
+
+const isReports = listOf(
+  (value): value is Readonly<Record<string, unknown>> => isRecord(value) && isBackend(value['backend']),
+);
+
+const isNotes = listOf(
+  (value): value is Readonly<Record<string, unknown>> =>
+    isRecord(value) && isString(value['code']) && isString(value['message']),
+);

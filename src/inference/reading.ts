@@ -1,0 +1,33 @@
+import type { GlyphResult } from '#glyph/glyph';
+import type { Box } from '#glyph/ink';
+import { glyphFromPicture } from '#glyph/pixels';
+import type { PreprocessSpec } from '#glyph/spec';
+import { glyphFromInk } from '#glyph/strokes';
+import { turnedSource } from '#glyph/turned';
+import type { ClassifyInput } from './answer.ts';
+import { bitmapSource } from './bitmap-source.ts';
+import { EngineError } from './engine-error.ts';
+import { boxInBitmap, lineInPicture, wholePixels } from './picture-frame.ts';
+
+/** A glyph, and where its ink was found in the units of the input; null when there was nothing to read. */
+export type Reading = { readonly glyph: GlyphResult; readonly inkBox: Box | null };
+
+/** Raw input to the glyph that the model reads. Throws EngineError 'bad-input' for a crop outside the picture. */
+export function readInput(input: ClassifyInput, spec: PreprocessSpec): Reading {
+  if (input.kind === 'ink') {
+    const glyph = glyphFromInk(input.ink, input.line, spec);
+    return { glyph, inkBox: glyph.kind === 'glyph' ? glyph.inkBox : null };
+  }
+  const { bitmap, turns = 0 } = input;
+  const crop = wholePixels(input.crop, bitmap);
+  if (crop === null) throw new EngineError('bad-input', 'nothing of the picture lies inside the crop box');
+  const source = turnedSource(bitmapSource(bitmap, crop), turns);
+  const line = lineInPicture(input.line, crop, turns, bitmap);
+  const glyph = glyphFromPicture(source, line, { invert: input.invert }, spec);
+  return { glyph, inkBox: glyph.kind === 'glyph' ? boxInBitmap(glyph.inkBox, crop, turns) : null };
+}
+
+/** Gives a picture's memory back; ink has none to give. */
+export function release(input: ClassifyInput): void {
+  if (input.kind === 'picture') input.bitmap.close();
+}

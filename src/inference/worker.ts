@@ -1,0 +1,83 @@
+import { openModelStore } from '#model/cache';
+import type { Answer, ClassifyInput } from './answer.ts';
+import { WASM_BYTES, wasmUrl } from './backends/wasm.ts';
+import { WEBGPU_WASM_BYTES, webgpuWasmUrl } from './backends/webgpu.ts';
+import { createEngine } from './engine.ts';
+import { EngineError, errorData } from './engine-error.ts';
+import { createJobs } from './jobs.ts';
+import { idOf, readRequest } from './protocol.ts';
+import type { Reply, Request } from './protocol.ts';
+import { release } from './reading.ts';
+import { countRuntimeDownload } from './runtime-download.ts';
+
+/** The engine's thread: makes things, hands them over, and carries messages. */
+
+declare const self: DedicatedWorkerGlobalScope;
+
+const post = (reply: Reply, transfer: Transferable[] = []): void => self.postMessage(reply, transfer);
+const absolute = (url: string): string => new URL(url, self.location.href).href;
+
+const runtimeFiles = [
+  { url: absolute(wasmUrl), bytes: WASM_BYTES },
+  { url: absolute(webgpuWasmUrl), bytes: WEBGPU_WASM_BYTES },
+];
+const runtime = countRuntimeDownload(self.fetch.bind(self), runtimeFiles, ({ url, bytes }, loadedBytes) =>
+  engine.countRuntime(url, loadedBytes, bytes),
+);
+self.fetch = runtime.fetch;
+
+const engine = createEngine({
+  openStore: ({ baseUrl }) => openModelStore(baseUrl),
+  fetch: runtime.fetch,
+  runtimeFailure: runtime.failure,
+  tell: (status) => post({ type: 'status', status }),
+  now: () => performance.now(),
+});
+
+const turn = new MessageChannel();
+const breathe = (): Promise<void> =>
+  new Promise((resolve) => {
+    turn.port2.addEventListener('message', () => resolve(), { once: true });
+    turn.port1.postMessage(null);
+  });
+turn.port2.start();
+
+const jobs = createJobs<ClassifyInput, Answer>(breathe, engine.classify, release);
+
+self.addEventListener('message', (event: MessageEvent<unknown>) => {
+  const request = readRequest(event.data);
+  if (request !== null) return void handle(request);
+  const id = idOf(event.data);
+  if (id !== null) {
+    post({ type: 'error', id, error: { code: 'bad-input', detail: 'the worker does not know this message' } });
+  }
+});
+
+async function handle(request: Request): Promise<void> {
+  const { type, id } = request;
+  try {
+    switch (request.type) {
+      case 'start':
+        post({ type: 'start', id, out: null });
+        return await engine.start(request.in);
+      case 'classify': {
+        const answer = await jobs.add(id, request.in);
+        return post({ type: 'classify', id, out: answer }, buffersOf(answer));
+      }
+      case 'abort':
+        jobs.abort(request.in);
+        return post({ type: 'abort', id, out: null });
+      case 'ping':
+        return post({ type: 'ping', id, out: null });
+      default:
+        throw new EngineError('internal', `unhandled message ${String(type)}`);
+    }
+  } catch (error) {
+    post({ type: 'error', id, error: errorData(error) });
+  }
+}
+
+/** What belongs to nobody here any more and need not be copied. */
+function buffersOf({ raster, embedding }: Answer): Transferable[] {
+  return [raster?.data.buffer, embedding?.buffer].filter((buffer) => buffer instanceof ArrayBuffer);
+}
