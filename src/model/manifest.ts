@@ -1,6 +1,7 @@
-import type { LINE_CUE_LENGTH, PreprocessSpec } from '#glyph/spec';
+import type { LINE_CUE_LENGTH } from '#glyph/spec';
 import { ModelError } from './error.ts';
 import { problemsOfManifest } from './manifest-rules.ts';
+import { PreprocessSchema } from './preprocess.ts';
 import {
   BACKENDS,
   LongText,
@@ -51,32 +52,6 @@ const Label = z.strictObject({
   /** Name of the label whose form at the end of a word this is. */
   finalOf: z.exactOptional(Slug),
   title: Title,
-});
-
-const Preprocess = z.strictObject({
-  version: z.literal(1),
-  size: whole(8, 512),
-  inkSize: whole(4, 512),
-  penWidth: Probability,
-  picture: z.strictObject({
-    workingSize: whole(16, 8192),
-    paperSize: whole(8, 8192),
-    paperRadius: Probability,
-    minContrast: Probability,
-    inkThreshold: Probability,
-    fullInk: Probability,
-    speck: Probability,
-    faint: Probability,
-    edgeFaint: Probability,
-    frameBand: Probability,
-    frameShare: Probability,
-    edgeWeight: Probability,
-    edgeFragment: Probability,
-    reach: Positive,
-    maxCoverage: Probability,
-    closerLook: Probability,
-  }),
-  line: z.strictObject({ limit: Positive }),
 });
 
 const side = whole(8, 512);
@@ -158,7 +133,7 @@ export const ManifestSchema = z.strictObject({
   minimumAppVersion: Semver,
   files: z.array(ModelFile).check(z.minLength(1), z.maxLength(16)),
   labels: z.array(Label).check(z.minLength(2), z.maxLength(4096)),
-  preprocess: Preprocess,
+  preprocess: PreprocessSchema,
   inputs: Inputs,
   outputs: Outputs,
   calibration: Calibration,
@@ -176,11 +151,6 @@ export type Histogram = Read<typeof Histogram>;
 export type Calibration = Omit<Manifest['calibration'], 'byFile'>;
 /** An execution provider of ONNX Runtime Web. */
 export type Backend = (typeof BACKENDS)[number];
-
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-/** Does not compile when the schema and the glyph room disagree about a single key. */
-const preprocessIsGlyphs: Same<Manifest['preprocess'], PreprocessSpec> = true;
-void preprocessIsGlyphs;
 
 /**
  * Reads a manifest that came from outside. Throws ModelError 'manifest-invalid' with the place and the reason:
