@@ -1,0 +1,51 @@
+"""Small changes made anew for every batch, on top of the variants that were drawn from each picture before."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+
+def shake(pictures: Tensor, generator: torch.Generator) -> Tensor:
+    """Turns, slants, scales and moves a little, and now and then covers a patch. pictures: N × 1 × S × S, 0 to 1."""
+    n, _, size, _ = pictures.shape
+
+    def normal(scale: float) -> Tensor:
+        return torch.randn(n, generator=generator) * scale
+
+    angle, slant = normal(math.radians(4)), normal(0.05)
+    wide, high = torch.exp(normal(0.04)), torch.exp(normal(0.04))
+    theta = torch.zeros(n, 2, 3)
+    theta[:, 0, 0] = torch.cos(angle) * wide
+    theta[:, 0, 1] = (-torch.sin(angle) + slant) * high
+    theta[:, 1, 0] = torch.sin(angle) * wide
+    theta[:, 1, 1] = torch.cos(angle) * high
+    theta[:, 0, 2] = normal(1.2 * 2 / size)
+    theta[:, 1, 2] = normal(1.2 * 2 / size)
+    grid = functional.affine_grid(theta, list(pictures.shape), align_corners=False)
+    moved = functional.grid_sample(pictures, grid, align_corners=False)
+    for i in torch.nonzero(torch.rand(n, generator=generator) < 0.12).flatten().tolist():
+        side = int(torch.randint(size // 10, size // 4, (1,), generator=generator))
+        top, left = torch.randint(0, size - side, (2,), generator=generator).tolist()
+        moved[i, :, top : top + side, left : left + side] = 0
+    return moved
+
+
+def judge_line(cues: Tensor, unknown: float, generator: torch.Generator) -> Tensor:
+    """The line as somebody else would have drawn it, or none at all for the given part of the rows. cues: N × 4."""
+    n = len(cues)
+    scale = torch.exp(torch.randn(n, generator=generator) * 0.12)
+    # One in eight ignores the ruled line and writes as large as the sheet allows.
+    careless = torch.rand(n, generator=generator) < 0.125
+    scale = torch.where(careless, torch.exp(torch.rand(n, generator=generator) * 1.4 - 0.5), scale)
+    move = torch.randn(n, generator=generator) * torch.where(careless, 0.5, 0.1)
+    _, height, top, bottom = cues.unbind(1)
+    # The letter's centre stays where it is on the line while its size changes, then all of it moves.
+    centre = (bottom - top) / 2 + move
+    height = height * scale
+    judged = torch.stack([torch.ones(n), height, (height - 1) / 2 - centre, (height - 1) / 2 + centre], 1).clamp(-3, 3)
+    known = (cues[:, :1] > 0) & (torch.rand(n, 1, generator=generator) >= unknown)
+    return torch.where(known, judged, torch.zeros_like(judged))

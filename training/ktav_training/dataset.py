@@ -1,0 +1,71 @@
+"""The rasters that `training/rasters/make.ts` wrote, as arrays.
+
+Nothing is preprocessed here: every byte went through the TypeScript that the app runs.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+NEGATIVE = -1
+"""Label of what is no letter."""
+
+
+@dataclass(frozen=True)
+class Rasters:
+    """pictures: N × size × size bytes, 0 = paper; cues: N × 4; labels: N, NEGATIVE for what is no letter."""
+
+    pictures: np.ndarray
+    cues: np.ndarray
+    labels: np.ndarray
+    split: np.ndarray
+    source: np.ndarray
+    writer: np.ndarray
+    variant: np.ndarray
+    path: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def where(self, mask: np.ndarray) -> "Rasters":
+        return Rasters(*(getattr(self, name)[mask] for name in self.__dataclass_fields__))
+
+    def select(self, **columns: str | tuple[str, ...]) -> "Rasters":
+        """Rows whose columns have one of the given values, e.g. select(split="test", variant="scan")."""
+        mask = np.ones(len(self), bool)
+        for name, wanted in columns.items():
+            mask &= np.isin(getattr(self, name), [wanted] if isinstance(wanted, str) else list(wanted))
+        return self.where(mask)
+
+    def letters(self) -> "Rasters":
+        return self.where(self.labels != NEGATIVE)
+
+
+def load_labels(path: Path) -> list[dict]:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def load_rasters(folder: Path, names: list[str], size: int) -> Rasters:
+    """Reads all shards of a folder. Raises ValueError where the parts of a shard do not fit together."""
+    index = {name: i for i, name in enumerate(names)} | {"-": NEGATIVE}
+    pictures, cues, rows = [], [], []
+    shards = sorted(folder.glob("rows.*.tsv"))
+    if not shards:
+        raise ValueError(f"{folder} holds no rows.*.tsv: run training/rasters/make.ts first")
+    for shard in shards:
+        number = shard.name.split(".")[1]
+        lines = [line.split("\t") for line in shard.read_text(encoding="utf-8").splitlines() if line]
+        picture = np.fromfile(folder / f"rasters.{number}.u8", np.uint8)
+        cue = np.fromfile(folder / f"cues.{number}.f32", np.float32)
+        if picture.size != len(lines) * size * size or cue.size != len(lines) * 4:
+            raise ValueError(f"{shard}: {len(lines)} rows, but {picture.size} bytes and {cue.size} cue numbers")
+        rows += lines
+        pictures.append(picture.reshape(-1, size, size))
+        cues.append(cue.reshape(-1, 4))
+    columns = [np.array(column) for column in zip(*rows, strict=True)]
+    labels = np.array([index[name] for name in columns[0]], np.int64)
+    return Rasters(np.concatenate(pictures), np.concatenate(cues), labels, *columns[1:])
