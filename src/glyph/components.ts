@@ -9,6 +9,8 @@ export type Component = {
   readonly mass: number;
   /** How much of the area lies in the band along the picture's edges. */
   readonly rim: number;
+  /** How many runs it has along the rows: over its height, how often a row crosses it. */
+  readonly runs: number;
   readonly box: Box;
 };
 
@@ -84,6 +86,7 @@ function measure(
   const area = new Float64Array(count + 1);
   const mass = new Float64Array(count + 1);
   const rim = new Float64Array(count + 1);
+  const runs = new Float64Array(count + 1);
   const left = new Int32Array(count + 1).fill(width);
   const right = new Int32Array(count + 1);
   const top = new Int32Array(count + 1).fill(height);
@@ -96,6 +99,7 @@ function measure(
       labels[at] = id;
       area[id] = area[id]! + 1;
       mass[id] = mass[id]! + darkening[at]!;
+      if (x === 0 || labels[at - 1] === 0) runs[id] = runs[id]! + 1;
       if (rimRow || x < band || x >= width - band) rim[id] = rim[id]! + 1;
       if (x < left[id]!) left[id] = x;
       if (x >= right[id]!) right[id] = x + 1;
@@ -106,7 +110,7 @@ function measure(
   const components: Component[] = [];
   for (let id = 1; id <= count; id++) {
     const box = { left: left[id]!, top: top[id]!, right: right[id]!, bottom: bottom[id]! };
-    components.push({ id, area: area[id]!, mass: mass[id]!, rim: rim[id]!, box });
+    components.push({ id, area: area[id]!, mass: mass[id]!, rim: rim[id]!, runs: runs[id]!, box });
   }
   return { labels, components };
 }

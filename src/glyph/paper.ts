@@ -1,8 +1,16 @@
 import type { Luma } from './luma.ts';
 import type { PictureSpec } from './spec.ts';
 
-/** How much darker than the paper around it each pixel is: 0 = paper, 255 = black on any paper. */
-export type Darkening = { readonly width: number; readonly height: number; readonly data: Uint8Array };
+/**
+ * How much darker than the paper around it each pixel is: 0 = paper, 255 = black on any paper.
+ * inverted: the picture was read as light ink on dark, so it is how much lighter.
+ */
+export type Darkening = {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+  readonly inverted: boolean;
+};
 
 type Plane = { readonly width: number; readonly height: number; readonly data: Float32Array };
 
@@ -150,5 +158,5 @@ function against(luma: Luma, paper: Plane, inverted: boolean): Darkening {
       if (drop > 0) out[at] = Math.min(255, (drop * 255) / (level < 40 ? 40 : level) + 0.5);
     }
   }
-  return { width, height, data: out };
+  return { width, height, data: out, inverted };
 }

@@ -71,12 +71,9 @@ type Found = {
   readonly level: number;
 };
 
-function findInk(
-  source: PictureSource,
-  part: Box,
-  options: PictureOptions,
-  spec: PictureSpec,
-): Found | { readonly kind: 'empty'; readonly reason: EmptyReason } {
+type Nothing = { readonly kind: 'empty'; readonly reason: EmptyReason };
+
+function findInk(source: PictureSource, part: Box, options: PictureOptions, spec: PictureSpec): Found | Nothing {
   const luma = source.luma(part, spec.workingSize, 'on-white');
   const onWhite = findIn(luma, part, options, spec);
   // White ink on a transparent ground is invisible on white paper: there the opacity is the ink.
@@ -84,38 +81,77 @@ function findInk(
     const opacity = findIn(source.luma(part, spec.workingSize, 'opacity'), part, options, spec);
     if (opacity.kind === 'found') return opacity;
   }
-  return onWhite;
+  if (onWhite.kind !== 'sheet') return onWhite;
+  const onSheet = findIn(source.luma(onWhite.box, spec.workingSize, 'on-white'), onWhite.box, options, spec);
+  return onSheet.kind === 'found' ? onSheet : onWhite.otherwise();
 }
 
-function findIn(
-  luma: Luma,
-  part: Box,
-  options: PictureOptions,
-  spec: PictureSpec,
-): Found | { readonly kind: 'empty'; readonly reason: EmptyReason } {
+/** A sheet of paper photographed on a dark ground, box in source pixels; otherwise(): what there is without it. */
+type Sheet = { readonly kind: 'sheet'; readonly box: Box; readonly otherwise: () => Found | Nothing };
+
+function findIn(luma: Luma, part: Box, options: PictureOptions, spec: PictureSpec): Found | Nothing | Sheet {
   const darkening = darkeningOf(luma, options.invert, spec);
-  const { width, height } = darkening;
   const level = strokeLevel(darkening);
   if (level < spec.minContrast * 255) return { kind: 'empty', reason: 'blank' };
   const labelled = labelComponents(
     darkening,
     Math.max(1, spec.inkThreshold * level),
-    spec.frameBand * Math.min(width, height),
+    spec.frameBand * Math.min(darkening.width, darkening.height),
   );
+  const otherwise = (): Found | Nothing => choose(darkening, labelled, level, part, spec);
+  const sheet = darkening.inverted && !options.invert ? sheetBox(labelled.components, darkening, spec) : null;
+  return sheet === null
+    ? otherwise()
+    : { kind: 'sheet', box: wholePixels(inSource(sheet, darkening, part)), otherwise };
+}
+
+function choose(
+  darkening: Darkening,
+  labelled: Labelled,
+  level: number,
+  part: Box,
+  spec: PictureSpec,
+): Found | Nothing {
+  const { width, height } = darkening;
   const area = labelled.components.reduce((sum, one) => sum + one.area, 0);
   if (area > spec.maxCoverage * width * height) return { kind: 'empty', reason: 'solid' };
   const letter = selectLetter(labelled.components, width, height, spec);
   if (letter === null) return { kind: 'empty', reason: 'noise' };
   const box = letter.map((one) => one.box).reduce(unionOf);
+  const reduction = Math.max(widthOf(part) / width, heightOf(part) / height);
+  return { kind: 'found', darkening, labelled, letter, box, inkBox: inSource(box, darkening, part), reduction, level };
+}
+
+/** A light patch so large and full that it is the paper itself; the box is drawn in a little from its torn edges. */
+function sheetBox(components: readonly Component[], { width, height }: Darkening, spec: PictureSpec): Box | null {
+  const sheet = components.find(({ area }) => area >= spec.sheetArea * width * height);
+  if (sheet === undefined) return null;
+  const { left, top, right, bottom } = sheet.box;
+  const boxWidth = right - left;
+  const boxHeight = bottom - top;
+  if (sheet.area < spec.sheetFill * boxWidth * boxHeight) return null;
+  const inset = Math.ceil(spec.frameBand * Math.min(boxWidth, boxHeight));
+  if (boxWidth <= 2 * inset || boxHeight <= 2 * inset) return null;
+  return { left: left + inset, top: top + inset, right: right - inset, bottom: bottom - inset };
+}
+
+const wholePixels = (box: Box): Box => ({
+  left: Math.ceil(box.left),
+  top: Math.ceil(box.top),
+  right: Math.max(Math.ceil(box.left) + 1, Math.floor(box.right)),
+  bottom: Math.max(Math.ceil(box.top) + 1, Math.floor(box.bottom)),
+});
+
+/** A box of the reduced picture in pixels of the source. */
+function inSource(box: Box, { width, height }: Darkening, part: Box): Box {
   const scaleX = widthOf(part) / width;
   const scaleY = heightOf(part) / height;
-  const inkBox = {
+  return {
     left: part.left + box.left * scaleX,
     top: part.top + box.top * scaleY,
     right: part.left + box.right * scaleX,
     bottom: part.top + box.bottom * scaleY,
   };
-  return { kind: 'found', darkening, labelled, letter, box, inkBox, reduction: Math.max(scaleX, scaleY), level };
 }
 
 /**

@@ -42,6 +42,8 @@ export function selectLetter(
   const groups = grouped(strokes, spec.reach);
   const total = (group: readonly Component[]): number => group.reduce((sum, one) => sum + weight(one), 0);
   const letter = groups.reduce((best, group) => (total(group) > total(best) ? group : best));
+  const box = letter.map((one) => one.box).reduce(unionOf);
+  if (letter.reduce((sum, one) => sum + one.runs, 0) > spec.maxCrossings * heightOf(box)) return null;
   // A letter is a few strokes; where what is left outweighs it, there is no letter.
   const strays = strokes.filter((one) => !atEdge(one) && !letter.includes(one));
   return sumOfAreas(letter) < noise + sumOfAreas(strays) ? null : letter;

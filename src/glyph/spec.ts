@@ -45,6 +45,12 @@ export type PictureSpec = {
   readonly edgeFragment: number;
   /** A stroke stands at most this far from the rest of its letter, as a part of the longer side of the two. */
   readonly reach: number;
+  /** What a row crosses more often than this on average is a texture, no letter. */
+  readonly maxCrossings: number;
+  /** A light patch that fills at least this part of the picture, on a dark ground, is a sheet to look at alone. */
+  readonly sheetArea: number;
+  /** Such a patch fills at least this part of the box around it. */
+  readonly sheetFill: number;
   /** More ink than this part of the picture is no letter but a dark picture. */
   readonly maxCoverage: number;
   /** Ink that takes up less than this part of a reduced picture is looked at again from closer by. */
