@@ -86,7 +86,7 @@ export function createPictureDesk({ engine, nextRequest, browser }: PictureDeskP
     const status = engine.status();
     job.due = result.kind === 'waiting';
     job.urgent &&= job.due;
-    update(job.id, (picture) => {
+    update(job.id, () => {
       const seen = opened(outcome);
       switch (result.kind) {
         case 'waiting':

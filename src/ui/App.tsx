@@ -1,0 +1,21 @@
+import type { i18n } from 'i18next';
+import { I18nextProvider } from 'react-i18next';
+import type { App as AppParts } from '#app/app';
+import { AppProvider } from './app-context.tsx';
+import { Shell } from './shell/Shell.tsx';
+import './fonts/fonts.css';
+import './theme/tokens.css';
+import './theme/base.css';
+
+type AppProps = { readonly app: AppParts; readonly i18n: i18n };
+
+/** The whole page. */
+export function App({ app, i18n }: AppProps) {
+  return (
+    <I18nextProvider i18n={i18n}>
+      <AppProvider value={app}>
+        <Shell />
+      </AppProvider>
+    </I18nextProvider>
+  );
+}

@@ -1,0 +1,22 @@
+import { useSyncExternalStore } from 'react';
+import type { IconName } from './Icon.tsx';
+
+export const routes = ['draw', 'upload', 'camera', 'letters', 'about'] as const satisfies readonly IconName[];
+export type Route = (typeof routes)[number];
+
+/** '#/letters' → letters; anything unknown → draw. Routes live in the hash, so that any static host serves them. */
+export function routeOf(hash: string): Route {
+  const name = /^#\/([a-z]+)/.exec(hash)?.[1];
+  return routes.find((route) => route === name) ?? 'draw';
+}
+
+export const hashOf = (route: Route): string => `#/${route}`;
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}
+
+export function useRoute(): Route {
+  return useSyncExternalStore(subscribe, () => routeOf(window.location.hash));
+}
