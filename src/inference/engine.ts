@@ -99,7 +99,9 @@ export function createEngine(edge: EngineEdge): Engine {
     headStart(plan);
     const { catalogUrl, installId, pin, appBuild: appVersion } = options;
     const loadOptions = { catalogUrl, installId, pin, appVersion, store, fetch: edge.fetch };
-    const count: OnProgress = ({ file, loadedBytes, totalBytes }) => progress.count(file, loadedBytes, totalBytes);
+    const count: OnProgress = ({ file, loadedBytes, totalBytes, from }) => {
+      if (from === 'network') progress.count(file, loadedBytes, totalBytes);
+    };
 
     const model = await loadModel(whole.signal, loadOptions, count);
     try {

@@ -1,4 +1,5 @@
 /** Pure: what page and worker say to each other, and the guards at the border between them. */
+import type { Turns } from '#glyph/turned';
 import type { Answer, Backend, ClassifyInput, EngineErrorCode, EngineStatus } from './answer.ts';
 import type { ErrorData } from './engine-error.ts';
 
@@ -168,9 +169,12 @@ function isClassifyInput(value: unknown): value is ClassifyInput {
     value['kind'] === 'picture' &&
     isBitmap(value['bitmap']) &&
     (value['crop'] === null || isBox(value['crop'])) &&
+    (value['turns'] === undefined || turns.includes(value['turns'])) &&
     isBoolean(value['invert'])
   );
 }
+
+const turns: readonly unknown[] = [0, 1, 2, 3] satisfies readonly Turns[];
 
 function isBitmap(value: unknown): boolean {
   return hasNumbers(value, 'width', 'height') && isRecord(value) && typeof value['close'] === 'function';

@@ -65,6 +65,7 @@ export function countRuntimeDownload(
           failure = null;
         },
       }),
+      { signal: stalled.signal },
     );
     stalled.signal.addEventListener('abort', () => fail(new EngineError('offline', `${file.url} stopped arriving`)));
     return new Response(body, { headers: { 'Content-Type': 'application/wasm' } });
