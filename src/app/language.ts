@@ -8,11 +8,7 @@ export const directionOf = (language: Language): 'ltr' | 'rtl' => (language === 
  * Which language to speak: what the address asks for (?lang=), else what was chosen here before, else the first
  * of the browser's languages that there is, else English. 'iw' is what old systems call Hebrew.
  */
-export function chooseLanguage(
-  asked: string | null,
-  chosen: Language | null,
-  ofBrowser: readonly string[],
-): Language {
+export function chooseLanguage(asked: string | null, chosen: Language | null, ofBrowser: readonly string[]): Language {
   const known = asked === null ? null : languageOf(asked);
   if (known !== null) return known;
   if (chosen !== null) return chosen;

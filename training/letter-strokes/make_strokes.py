@@ -69,6 +69,7 @@ def strokes_of(font: ImageFont.FreeTypeFont, char: str) -> list[Path]:
     graph = Graph(lines)
     graph.prune(pen * 0.9)
     graph.join_close(pen * 1.1)
+    graph.detour(pen * 4)
     paths = [p for p in graph.paths(math.radians(62), pen * 1.6) if length(p) > pen * 0.8]
     paths = [directed(smooth(p, pen * 0.16)) for p in paths]
     # The first stroke begins furthest to the right; what begins at about the same place goes from the top.

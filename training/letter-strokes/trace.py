@@ -146,6 +146,32 @@ class Graph:
         xs, ys = zip(*self.places[node])
         return sum(xs) / len(xs), sum(ys) / len(ys)
 
+    def detour(self, longest: float) -> None:
+        """
+        At a crossing of three, where one arm is a short dead end below the others, the pen went into it and came
+        back (the middle of צ, the shoulder of ז): the three become one line by way of the tip.
+        """
+        for node in range(len(self.places)):
+            arms = [e for e in self.edges if node in e[:2]]
+            if len(arms) != 3 or any(a == b for a, b, _ in arms):
+                continue
+            def outward(edge: tuple[int, int, Path]) -> Path:
+                return edge[2] if edge[0] == node else edge[2][::-1]
+            dead = [e for e in arms if self.degree(e[1] if e[0] == node else e[0]) == 1 and length(e[2]) < longest]
+            if not dead:
+                continue
+            tip = min(dead, key=lambda e: length(e[2]))
+            one, other = (e for e in arms if e is not tip)
+            highest = min(outward(one)[-1][1], outward(other)[-1][1])
+            if outward(tip)[-1][1] <= highest:
+                continue
+            way = outward(tip)
+            for edge in arms:
+                self.edges.remove(edge)
+            path = outward(one)[::-1] + way[1:] + way[-2::-1] + outward(other)[1:]
+            ends = [e[1] if e[0] == node else e[0] for e in (one, other)]
+            self.edges.append((ends[0], ends[1], path))
+
     def paths(self, straightest: float, reach: float) -> list[Path]:
         """Pen paths: at every crossing the two edges that go on most nearly straight belong to one stroke."""
         ends = [(i, side) for i in range(len(self.edges)) for side in (0, 1)]
@@ -156,7 +182,9 @@ class Graph:
             for n, one in enumerate(here):
                 for other in here[n + 1:]:
                     bend = self._bend(one, other, reach)
-                    limit = math.pi if len(here) == 2 else straightest
+                    # A line that closes on itself goes on into the arm it hangs on, however sharp the turn.
+                    hangs = len(here) == 3 and len({i for i, _ in here}) == 2 and one[0] != other[0]
+                    limit = math.pi if len(here) == 2 or hangs else straightest
                     if bend <= limit:
                         options.append((bend, one, other))
             for _, one, other in sorted(options):

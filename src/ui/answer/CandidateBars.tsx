@@ -20,13 +20,21 @@ export function CandidateBars({ answer }: { readonly answer: Answer | null }) {
     <div className="candidates">
       <ol className="candidates__list" aria-label={t('candidates')} hidden={candidates.length === 0}>
         {candidates.map(({ label, probability }) => (
-          <li key={label} className="candidate" data-testid="candidate" data-label={label} data-probability={probability}>
+          <li
+            key={label}
+            className="candidate"
+            data-testid="candidate"
+            data-label={label}
+            data-probability={probability}
+          >
             <span className="candidate__bar" style={{ inlineSize: `${probability * 100}%` }} aria-hidden="true" />
             <span className="candidate__letter" lang="he" aria-hidden="true">
               {letterOf(label)?.char ?? ''}
             </span>
             <span className="candidate__name">{nameOf(label)}</span>
-            <span className="candidate__percent">{percent(probability)}</span>
+            <span className="candidate__percent">
+              <bdi>{percent(probability)}</bdi>
+            </span>
           </li>
         ))}
       </ol>

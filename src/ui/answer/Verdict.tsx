@@ -29,7 +29,8 @@ export function Verdict({ reading, idleHint, engine, onRetry }: VerdictProps) {
       <span className="verdict__glyph verdict__glyph--ghost" aria-hidden="true" />
       <div className="verdict__words">
         <p className="verdict__name">{reading.kind === 'loading' ? t('reading') : t('idleTitle')}</p>
-        {waiting ? <ModelProgress status={engine} /> : <p className="verdict__advice">{idleHint}</p>}
+        {waiting && <ModelProgress status={engine} />}
+        <p className="verdict__advice">{idleHint}</p>
       </div>
     </div>
   );
@@ -81,7 +82,13 @@ function AnsweredVerdict({ prediction }: { readonly prediction: Prediction }) {
   );
 }
 
-function EngineVerdict({ code, onRetry }: { readonly code: EngineErrorCode; readonly onRetry: (() => void) | undefined }) {
+function EngineVerdict({
+  code,
+  onRetry,
+}: {
+  readonly code: EngineErrorCode;
+  readonly onRetry: (() => void) | undefined;
+}) {
   const { t } = useTranslation('failure');
   const message = { happened: t(`${code}.happened`), kept: t(`${code}.kept`), next: t(`${code}.next`) };
   return <FailedVerdict message={message} onRetry={onRetry} />;

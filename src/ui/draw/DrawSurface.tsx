@@ -41,10 +41,16 @@ export function DrawSurface() {
         tabIndex={0}
       >
         <span className="sheet__margin" />
-        <span className="sheet__rule sheet__rule--faint" style={{ insetBlockStart: percent(2 * HEADLINE - BASELINE) }} />
+        <span
+          className="sheet__rule sheet__rule--faint"
+          style={{ insetBlockStart: percent(2 * HEADLINE - BASELINE) }}
+        />
         <span className="sheet__rule" style={{ insetBlockStart: percent(HEADLINE) }} />
         <span className="sheet__rule" style={{ insetBlockStart: percent(BASELINE) }} />
-        <span className="sheet__rule sheet__rule--faint" style={{ insetBlockStart: percent(2 * BASELINE - HEADLINE) }} />
+        <span
+          className="sheet__rule sheet__rule--faint"
+          style={{ insetBlockStart: percent(2 * BASELINE - HEADLINE) }}
+        />
         {side > 0 && (
           <Suspense fallback={null}>
             <SheetCanvas side={side} colour={colour} />

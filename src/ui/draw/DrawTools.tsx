@@ -30,7 +30,12 @@ export function DrawTools({ act }: { readonly act: (shortcut: Shortcut) => void 
   );
 }
 
-type ToolProps = { readonly icon: IconName; readonly name: string; readonly isDisabled: boolean; readonly onPress: () => void };
+type ToolProps = {
+  readonly icon: IconName;
+  readonly name: string;
+  readonly isDisabled: boolean;
+  readonly onPress: () => void;
+};
 
 function Tool({ icon, name, isDisabled, onPress }: ToolProps) {
   return (

@@ -4,7 +4,18 @@ import { PEN_WIDTH } from '#app/sheet';
 /** The part of a 2d context that ink needs; Konva's and the browser's both have it. */
 export type Pencil = Pick<
   CanvasRenderingContext2D,
-  'beginPath' | 'moveTo' | 'quadraticCurveTo' | 'lineTo' | 'stroke' | 'arc' | 'fill' | 'lineWidth' | 'strokeStyle' | 'fillStyle' | 'lineCap' | 'lineJoin'
+  | 'beginPath'
+  | 'moveTo'
+  | 'quadraticCurveTo'
+  | 'lineTo'
+  | 'stroke'
+  | 'arc'
+  | 'fill'
+  | 'lineWidth'
+  | 'strokeStyle'
+  | 'fillStyle'
+  | 'lineCap'
+  | 'lineJoin'
 >;
 
 /** A fast pen leaves a thinner line, as a nib does; speed in sides of the sheet per millisecond. */
@@ -21,7 +32,7 @@ export function widthsOf(stroke: Stroke): readonly number[] {
     const elapsed = Math.max(1, point.t - before.t);
     const speed = Math.hypot(point.x - before.x, point.y - before.y) / elapsed;
     const wanted = THICKEST - (THICKEST - THINNEST) * Math.min(1, speed / FAST);
-    width += (wanted - width) * 0.25;
+    width += (wanted - width) * 0.15;
     return width;
   });
 }

@@ -11,7 +11,9 @@ export function useInkColour(sheet: RefObject<HTMLElement | null>): string {
       if (sheet.current !== null) setColour(getComputedStyle(sheet.current).color);
     };
     read();
-    const queries = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) => window.matchMedia(query));
+    const queries = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) =>
+      window.matchMedia(query),
+    );
     for (const query of queries) query.addEventListener('change', read);
     return () => {
       for (const query of queries) query.removeEventListener('change', read);

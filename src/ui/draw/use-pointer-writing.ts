@@ -24,7 +24,11 @@ function listen(app: App, sheet: HTMLElement): () => void {
 
   const placeOf = (event: PointerEvent): PenPoint => {
     const box = sheet.getBoundingClientRect();
-    return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height, at: event.timeStamp };
+    return {
+      x: (event.clientX - box.left) / box.width,
+      y: (event.clientY - box.top) / box.height,
+      at: event.timeStamp,
+    };
   };
 
   function finish(): void {
@@ -45,7 +49,6 @@ function listen(app: App, sheet: HTMLElement): () => void {
       if (!(stylus && writing.type === 'touch')) return;
       if (!writing.erases) app.drawing.dropStroke();
     }
-    sheet.focus({ preventScroll: true });
     capture(sheet, event.pointerId);
     const place = placeOf(event);
     const erases = tool === 'eraser' || (event.buttons & ERASER_BUTTON) !== 0;
@@ -87,7 +90,8 @@ function listen(app: App, sheet: HTMLElement): () => void {
   sheet.addEventListener('pointercancel', up, { signal });
   sheet.addEventListener('lostpointercapture', up, { signal });
   sheet.addEventListener('touchmove', holdStill, { signal, passive: false });
-  for (const unwanted of ['contextmenu', 'selectstart', 'dragstart']) sheet.addEventListener(unwanted, refuse, { signal });
+  for (const unwanted of ['contextmenu', 'selectstart', 'dragstart'])
+    sheet.addEventListener(unwanted, refuse, { signal });
   return () => {
     finish();
     stop.abort();

@@ -4,7 +4,9 @@ import type { RefObject } from 'react';
 export type Shortcut = 'undo' | 'redo' | 'clear' | 'eraser' | 'help' | 'pen';
 
 /** What a key press means on the draw screen, or null. Commands with Ctrl (or ⌘) work wherever the focus is. */
-export function shortcutOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): Shortcut | null {
+export function shortcutOf(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
+): Shortcut | null {
   if (event.altKey) return null;
   const key = event.key.toLowerCase();
   if (event.ctrlKey || event.metaKey) {
@@ -43,5 +45,7 @@ export function useShortcuts(home: RefObject<HTMLElement | null>, act: (shortcut
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role=dialog]') !== null;
+  return (
+    target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role=dialog]') !== null
+  );
 }

@@ -5,7 +5,7 @@ import type { Letter } from '#app/alphabet';
 import { BASELINE, HEADLINE } from '#app/sheet';
 import type { Stroke } from '#glyph/ink';
 import { useLetterName } from './letter-name.ts';
-import { exampleOf } from './strokes.ts';
+import { exampleOf, pathOf } from './strokes.ts';
 
 const SIDE = 100;
 
@@ -48,12 +48,11 @@ function StrokePath({ stroke }: { readonly stroke: Stroke }) {
   const first = stroke[0];
   const last = stroke.at(-1);
   if (first === undefined || last === undefined) return null;
-  const d = stroke.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${x * SIDE} ${y * SIDE}`).join('');
   // pathLength 1 makes the dash of the animation as long as the stroke, whatever its shape.
   return (
     <path
       className="example__stroke"
-      d={d}
+      d={pathOf(stroke, SIDE)}
       pathLength={1}
       style={{ animationDelay: `${first.t}ms`, animationDuration: `${last.t - first.t}ms` }}
     />

@@ -2,7 +2,8 @@ export const about = {
   title: 'About Ktav',
   lead: 'Ktav reads handwritten Hebrew letters with a model that was trained for it and runs right here, in your browser.',
   privacyTitle: 'What leaves this device',
-  privacy: 'Nothing. What you draw, photograph or upload is read on this device and goes nowhere. There is no account, no cookie and no counter.',
+  privacy:
+    'Nothing. What you draw, photograph or upload is read on this device and goes nowhere. There is no account, no cookie and no counter.',
   readerTitle: 'The reader',
   model: 'Model',
   version: 'Version',
@@ -39,8 +40,8 @@ export const about = {
   backendChoiceHint: 'A change takes effect when the page is loaded again.',
   stylusOnly: 'Write with the stylus only',
   freeTitle: 'Open',
-  typefaces:
-    'Typefaces: Gveret Levin and Frank Ruhl Libre, both under the SIL Open Font License.',
+  typefaces: 'Typefaces: Gveret Levin and Frank Ruhl Libre, both under the SIL Open Font License.',
   limitsTitle: 'What it cannot do',
-  limits: 'It reads one letter at a time, not words. It was trained on the hands of about a hundred adults, and it can be wrong: the bars say how sure it is.',
+  limits:
+    'It reads one letter at a time, not words. It learned from the handwriting of adults, and it can be wrong: the bars say how sure it is.',
 } as const;

@@ -2,7 +2,7 @@ export const letters = {
   title: 'The letters',
   intro: 'All 27 letters that Ktav reads: in print, in script, and how a hand may write them.',
   howWritten: 'How {{name}} is written',
-  animate: 'Watch it being written',
+  animate: 'Watch',
   again: 'Again',
   print: 'Print',
   script: 'Script',

@@ -23,7 +23,7 @@ export const answer: TranslationOf<typeof source> = {
     notALetter: { title: 'זה לא נראה כמו אות.', advice: 'כדאי לכתוב אות עברית אחת בכל פעם, בכתב, זקופה.' },
     unsure: { title: 'לא בטוח.', advice: 'זו יכולה להיות אחת מאלה. כתיבה חוזרת, קצת ברורה יותר, תעזור.' },
   },
-  milliseconds: '{{value}} אלפיות שנייה',
+  milliseconds: '{{value}} מ״ש',
   backendName: { wasm: 'WebAssembly', webgl: 'WebGL', webgpu: 'WebGPU' },
   readIn: 'זמן קריאה',
   model: 'מודל',

@@ -6,7 +6,7 @@ export const common: TranslationOf<typeof source> = {
   tagline: 'קורא אותיות בכתב יד. במכשיר הזה בלבד.',
   skipToContent: 'דילוג לתוכן',
   mainNavigation: 'מסכים',
-  draw: 'ציור',
+  draw: 'כתיבה',
   upload: 'העלאה',
   camera: 'מצלמה',
   letters: 'אותיות',

@@ -5,7 +5,7 @@ export const letters: TranslationOf<typeof source> = {
   title: 'האותיות',
   intro: 'כל 27 האותיות ש״כתב״ קורא: בדפוס, בכתב, ואיך יד יכולה לכתוב אותן.',
   howWritten: 'איך כותבים {{name}}',
-  animate: 'לצפות בכתיבה',
+  animate: 'לצפות',
   again: 'שוב',
   print: 'דפוס',
   script: 'כתב',
