@@ -70,7 +70,22 @@ export function moveCrop(box: ShownBox, part: CropPart, dx: number, dy: number, 
   };
 }
 
+/** A new box between two places, whichever of them comes first, inside the picture and no smaller than least. */
+export function drawCrop(x: number, y: number, toX: number, toY: number, least: Size): ShownBox {
+  const span = (a: number, b: number, least: number): readonly [low: number, high: number] => {
+    const inside = (value: number): number => Math.max(0, Math.min(1, value));
+    const low = inside(Math.min(a, b));
+    const high = inside(Math.max(a, b));
+    if (high - low >= least) return [low, high];
+    const from = Math.max(0, Math.min(1 - Math.min(1, least), low));
+    return [from, from + Math.min(1, least)];
+  };
+  const [left, right] = span(x, toX, least.width);
+  const [top, bottom] = span(y, toY, least.height);
+  return { left, top, right, bottom };
+}
+
 /** One quarter clockwise more. The crop stays on the same pixels. */
 export const turnOn = (edit: PictureEdit): PictureEdit => ({ ...edit, turns: ((edit.turns + 1) % 4) as Turns });
 
-export const backOf = (turns: Turns): Turns => ((4 - turns) % 4) as Turns;
+const backOf = (turns: Turns): Turns => ((4 - turns) % 4) as Turns;

@@ -1,0 +1,108 @@
+import { useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { ToggleButton } from 'react-aria-components/ToggleButton';
+import { Toolbar } from 'react-aria-components/Toolbar';
+import { useTranslation } from 'react-i18next';
+import type { PictureDesk } from '#app/picture-desk';
+import { turnOn } from '#app/pictures/crop';
+import type { Picture } from '#app/pictures/picture';
+import type { EngineStatus } from '#inference/answer';
+import { AnswerCard } from '../answer/AnswerCard.tsx';
+import { CropFrame } from './CropFrame.tsx';
+import { PictureIcon } from './PictureIcon.tsx';
+import { TurnedPreview } from './TurnedPreview.tsx';
+import { useCardReading } from './use-card-reading.ts';
+import './picture-card.css';
+
+type PictureCardProps = {
+  readonly picture: Picture;
+  readonly name: string;
+  readonly desk: PictureDesk;
+  /** The only one on its desk: its crop frame is there from the start, and its answer is spoken. */
+  readonly alone: boolean;
+  readonly engine: EngineStatus | undefined;
+  /** Said until there is an answer. */
+  readonly hint?: string;
+};
+
+/** A picture, what can be changed about it, and its answer. */
+export function PictureCard({ picture, name, desk, alone, engine, hint }: PictureCardProps) {
+  const { t } = useTranslation('picture');
+  const cardReading = useCardReading();
+  const [asked, setAsked] = useState<boolean | null>(null);
+  const cropping = asked ?? alone;
+  const { id, edit, preview, size, reading } = picture;
+  const sound = preview !== null && size !== null;
+
+  return (
+    <article className="picture-card" aria-label={name}>
+      <div className="picture-card__picture">
+        <div className="picture-card__head">
+          <p className="picture-card__name" title={name}>
+            <bdi>{name}</bdi>
+          </p>
+          <Button
+            className="icon-button"
+            aria-label={t('remove', { name })}
+            onPress={() => desk.remove(id)}
+            data-testid="remove"
+          >
+            <PictureIcon name="remove" />
+          </Button>
+        </div>
+        {sound ? (
+          cropping ? (
+            <CropFrame name={name} preview={preview} size={size} edit={edit} onEdit={(next) => desk.edit(id, next)} />
+          ) : (
+            <TurnedPreview name={name} preview={preview} size={size} edit={edit} />
+          )
+        ) : (
+          <div className="picture-card__blank">
+            <PictureIcon name="picture" />
+          </div>
+        )}
+        {sound && (
+          <Toolbar className="picture-card__tools" aria-label={t('tools', { name })}>
+            <ToggleButton className="icon-button" isSelected={cropping} onChange={setAsked} aria-label={t('crop')}>
+              <PictureIcon name="crop" />
+            </ToggleButton>
+            <Button
+              className="icon-button"
+              aria-label={t('cropAll')}
+              isDisabled={edit.crop === null}
+              onPress={() => desk.edit(id, { ...edit, crop: null })}
+            >
+              <PictureIcon name="whole" />
+            </Button>
+            <Button
+              className="icon-button"
+              aria-label={t('turn')}
+              onPress={() => desk.edit(id, turnOn(edit))}
+              data-testid="turn"
+            >
+              <PictureIcon name="turn" />
+            </Button>
+            <ToggleButton
+              className="icon-button"
+              aria-label={t('invert')}
+              isSelected={edit.invert}
+              onChange={(invert) => desk.edit(id, { ...edit, invert })}
+              data-testid="invert"
+            >
+              <PictureIcon name="invert" />
+            </ToggleButton>
+          </Toolbar>
+        )}
+      </div>
+      <AnswerCard
+        reading={cardReading(reading)}
+        name={t('cardName', { name })}
+        idleHint={hint ?? t(engine === undefined ? 'waiting' : 'hint')}
+        engine={engine}
+        onRetry={reading.kind === 'failed' ? () => desk.retry(id) : undefined}
+        announce={alone}
+        size="compact"
+      />
+    </article>
+  );
+}
