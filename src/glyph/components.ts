@@ -46,7 +46,8 @@ export function labelComponents(
       let id = 0;
       if (y > 0) {
         const above = start - width;
-        for (let u = Math.max(0, left - 1); u <= Math.min(width - 1, x); u++) {
+        const end = x < width ? x : width - 1;
+        for (let u = left > 0 ? left - 1 : 0; u <= end; u++) {
           const other = labels[above + u]!;
           if (other === 0) continue;
           if (id === 0) id = find(other);

@@ -26,12 +26,12 @@ export function darkeningOf(luma: Luma, invert: boolean, spec: PictureSpec): Dar
   const small = shrink(luma, spec.paperSize);
   const radius = Math.max(1, Math.round(spec.paperRadius * Math.max(small.width, small.height)));
   const negative = negate(small);
-  const brightest = slide(small, radius, Math.max);
-  const darkest = slide(negative, radius, Math.max);
+  const brightest = brightestNear(small, radius);
+  const darkest = brightestNear(negative, radius);
   const lightOnDark = inkiness(negative, darkest) < inkiness(small, brightest);
   const inverted = lightOnDark !== invert;
   // Erosion completes the closing; a box blur then hides the blocks of the window.
-  const paper = slideMean(slide(inverted ? darkest : brightest, radius, Math.min), 1);
+  const paper = smoothed(darkestNear(inverted ? darkest : brightest, radius));
   return against(luma, paper, inverted);
 }
 
@@ -58,48 +58,63 @@ function shrink(luma: Luma, maxSide: number): Plane {
 
 const negate = (plane: Plane): Plane => ({ ...plane, data: plane.data.map((value) => 255 - value) });
 
-/** Runs a separable window of 2 × radius + 1 over the plane; outside the plane there is nothing. */
-function slide(plane: Plane, radius: number, pick: (a: number, b: number) => number): Plane {
-  return alongRows(alongRows(plane, radius, pick), radius, pick);
+/** The maximum over a square window of 2 × radius + 1; outside the plane there is nothing. */
+function brightestNear(plane: Plane, radius: number): Plane {
+  return alongRows(alongRows(plane, radius), radius);
 }
 
+function darkestNear(plane: Plane, radius: number): Plane {
+  return mirrored(brightestNear(mirrored(plane), radius));
+}
+
+const mirrored = (plane: Plane): Plane => ({ ...plane, data: plane.data.map((value) => -value) });
+
 /** One pass along the rows; the result is transposed, so that two passes come out upright again. */
-function alongRows(plane: Plane, radius: number, pick: (a: number, b: number) => number): Plane {
-  const { width, height, data } = plane;
+function alongRows({ width, height, data }: Plane, radius: number): Plane {
   const span = 2 * radius + 1;
   const out = new Float32Array(width * height);
   const padded = Math.ceil((width + 2 * radius) / span) * span;
-  const none = pick(1, 0) === 1 ? -Infinity : Infinity;
-  const line = new Float32Array(padded);
+  const line = new Float32Array(padded).fill(-Infinity);
   const forward = new Float32Array(padded);
   const backward = new Float32Array(padded);
   for (let y = 0; y < height; y++) {
-    line.fill(none);
     line.set(data.subarray(y * width, (y + 1) * width), radius);
-    // Van Herk and Gil-Werman: running extrema inside blocks of the window's length, three picks a pixel.
-    for (let i = 0; i < padded; i++) forward[i] = i % span === 0 ? line[i]! : pick(forward[i - 1]!, line[i]!);
-    for (let i = padded - 1; i >= 0; i--) {
-      backward[i] = i % span === span - 1 ? line[i]! : pick(backward[i + 1]!, line[i]!);
+    // Van Herk and Gil-Werman: running maxima inside blocks of the window's length, three comparisons a pixel.
+    for (let block = 0; block < padded; block += span) {
+      let most = -Infinity;
+      for (let i = block; i < block + span; i++) {
+        const value = line[i]!;
+        if (value > most) most = value;
+        forward[i] = most;
+      }
+      most = -Infinity;
+      for (let i = block + span - 1; i >= block; i--) {
+        const value = line[i]!;
+        if (value > most) most = value;
+        backward[i] = most;
+      }
     }
-    for (let x = 0; x < width; x++) out[x * height + y] = pick(backward[x]!, forward[x + span - 1]!);
+    for (let x = 0; x < width; x++) {
+      const a = backward[x]!;
+      const b = forward[x + span - 1]!;
+      out[x * height + y] = a > b ? a : b;
+    }
   }
   return { width: height, height: width, data: out };
 }
 
-function slideMean(plane: Plane, radius: number): Plane {
-  const { width, height, data } = plane;
+/** Mean of every pixel and its neighbours. */
+function smoothed({ width, height, data }: Plane): Plane {
   const out = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
+    const top = y > 0 ? y - 1 : 0;
+    const bottom = y < height - 1 ? y + 1 : y;
     for (let x = 0; x < width; x++) {
+      const left = x > 0 ? x - 1 : 0;
+      const right = x < width - 1 ? x + 1 : x;
       let sum = 0;
-      let count = 0;
-      for (let sy = Math.max(0, y - radius); sy <= Math.min(height - 1, y + radius); sy++) {
-        for (let sx = Math.max(0, x - radius); sx <= Math.min(width - 1, x + radius); sx++) {
-          sum += data[sy * width + sx]!;
-          count++;
-        }
-      }
-      out[y * width + x] = sum / count;
+      for (let sy = top; sy <= bottom; sy++) for (let sx = left; sx <= right; sx++) sum += data[sy * width + sx]!;
+      out[y * width + x] = sum / ((bottom - top + 1) * (right - left + 1));
     }
   }
   return { width, height, data: out };
@@ -114,7 +129,8 @@ function inkiness(plane: Plane, paper: Plane): number {
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const at = y * width + x;
-      const dark = Math.max(0, paper.data[at]! - data[at]!) / 255;
+      // The brightest nearby is at least as bright as the pixel itself, so no drop is negative.
+      const dark = (paper.data[at]! - data[at]!) / 255;
       all += dark;
       if (x === 0 || y === 0 || x === width - 1 || y === height - 1) {
         border += dark;
@@ -154,9 +170,44 @@ function against(luma: Luma, paper: Plane, inverted: boolean): Darkening {
       const level = paper.width > 1 ? a + (line[left + 1]! - a) * across[x]! : a;
       const value = inverted ? 255 - data[at]! : data[at]!;
       const drop = level - value;
+      if (drop <= 0) continue;
       // Paper darker than 40 is a photograph of the night: a ratio there would only amplify its noise.
-      if (drop > 0) out[at] = Math.min(255, (drop * 255) / (level < 40 ? 40 : level) + 0.5);
+      const darkness = (drop * 255) / (level < 40 ? 40 : level) + 0.5;
+      out[at] = darkness < 255 ? darkness : 255;
     }
   }
   return { width, height, data: out, inverted };
+}
+
+/**
+ * Darkening of this picture's own strokes, 0 to 255: the mean of all pixels over 0.6 of the darkest 3 × 3 patch.
+ * A patch, so that one hot pixel does not set it; relative to ink alone, so that more empty paper does not change it.
+ */
+export function strokeLevel({ width, height, data }: Darkening): number {
+  const counts = new Uint32Array(256);
+  let darkest = 0;
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      const value = data[at]!;
+      counts[value] = counts[value]! + 1;
+      // The darkest patch has a dark middle: everything lighter than the best patch so far is passed over.
+      if (value <= darkest) continue;
+      let sum = 0;
+      let count = 0;
+      for (let sy = Math.max(0, y - 1); sy <= Math.min(height - 1, y + 1); sy++) {
+        for (let sx = Math.max(0, x - 1); sx <= Math.min(width - 1, x + 1); sx++) {
+          sum += data[sy * width + sx]!;
+          count++;
+        }
+      }
+      if (sum / count > darkest) darkest = sum / count;
+    }
+  }
+  let sum = 0;
+  let count = 0;
+  for (let value = Math.floor(darkest * 0.6) + 1; value < 256; value++) {
+    sum += value * counts[value]!;
+    count += counts[value]!;
+  }
+  return count > 0 ? sum / count : 0;
 }
