@@ -6,7 +6,7 @@ Nothing is preprocessed here: every byte went through the TypeScript that the ap
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +40,12 @@ class Rasters:
         for name, wanted in columns.items():
             mask &= np.isin(getattr(self, name), [wanted] if isinstance(wanted, str) else list(wanted))
         return self.where(mask)
+
+    def both_ways(self) -> "Rasters":
+        """The same rows with their line and then without, as the app meets them."""
+        blind = replace(self, cues=self.cues * 0)
+        columns = (np.concatenate([getattr(self, name), getattr(blind, name)]) for name in self.__dataclass_fields__)
+        return Rasters(*columns)
 
     def letters(self) -> "Rasters":
         return self.where(self.labels != NEGATIVE)

@@ -34,4 +34,4 @@ for (const entry of files) {
   }
   await session.release();
 }
-writeFileSync(path, JSON.stringify(document, null, 1) + '\n');
+writeFileSync(path, JSON.stringify(document) + '\n');

@@ -1,0 +1,227 @@
+"""From a folder of labelled pictures to a verified model package, in one command.
+
+    python -m ktav_training.pipeline --pictures DIR --version 1.0.0
+    python -m ktav_training.pipeline --synthetic --epochs 3 --teachers 0 --models /tmp/models --version 0.0.1
+
+Steps whose result is in --work already are not done again, so a broken run goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .calibrate import fit_rejection, fit_temperature, judge_rejection
+from .card import model_card
+from .dataset import NEGATIVE, Rasters, load_labels, load_rasters
+from .evaluate import figures_of, run_file
+from .network import LARGE, SMALL, Reader
+from .onnx_graph import float_model, int8_model
+from .package import INT8, PACKED, Measured, Parts, add_to_catalog, choose_goldens, write_package
+from .packing import pack
+from .quantise import fold_reader, ranges_of
+from .synthetic import render
+from .train import SIZE, Recipe, as_input, load_average, train
+
+ROOT = Path(__file__).parents[2]
+
+SOURCES = {
+    "forms": {
+        "name": "Hebrew letters on scanned forms, 60 writers",
+        "licence": "none stated",
+        "citation": "Published on GitHub by the authors of a student project on Hebrew handwriting recognition "
+        "(moranzargari/Handwriting-detection-recognition).",
+    },
+    "hhd": {
+        "name": "HHD_v0, isolated letters",
+        "licence": "CC BY 3.0 by one mirror, CC BY-ND 3.0 by another",
+        "citation": "I. Rabaev, B. Kurar Barakat, A. Churkin, J. El-Sana: The HHD Dataset. ICFHR 2020, pp. 228-233.",
+    },
+    "synthetic": {
+        "name": "Letters rendered from open handwriting fonts",
+        "licence": "SIL Open Font License 1.1",
+        "citation": "Gveret Levin, Playpen Sans Hebrew, Solitreo, from the @fontsource packages.",
+    },
+}
+
+
+def make_rasters(pictures: Path, out: Path, drawn: int, photos: int) -> None:
+    """Both cores, one shard each. Raises CalledProcessError with what the tool printed above it."""
+    if (out / "done").exists():
+        return
+    shards = 2
+    command = ["npx", "tsx", "training/rasters/make.ts", "--pictures", str(pictures), "--out", str(out)]
+    command += ["--drawn", str(drawn), "--photos", str(photos)]
+    running = [subprocess.Popen([*command, "--shard", f"{i}/{shards}"], cwd=ROOT) for i in range(shards)]
+    for process in running:
+        if process.wait() != 0:
+            raise subprocess.CalledProcessError(process.returncode, command)
+    (out / "done").touch()
+
+
+def checks_of(validation: Rasters) -> dict[str, Rasters]:
+    return {
+        f"{source} {variant}": validation.select(source=source, variant=variant)
+        for source in np.unique(validation.source)
+        for variant in ("scan", "traced")
+    }
+
+
+def train_all(rasters: Rasters, classes: int, options: argparse.Namespace) -> Reader:
+    training = rasters.select(split="train")
+    checks = checks_of(rasters.select(split="validation").letters())
+    large = dataclasses.replace(LARGE, classes=classes)
+    teachers = []
+    for k in range(options.teachers):
+        path = options.work / f"teacher-{k}.pt"
+        recipe = Recipe(epochs=options.teacher_epochs, epoch=options.epoch, seed=options.seed + 1 + k)
+        print(f"teacher {k}: {recipe}", flush=True)
+        train(training, checks, large, recipe, [], path)
+        teachers.append(load_average(path, large))
+    recipe = Recipe(epochs=options.epochs, epoch=options.epoch, seed=options.seed)
+    print(f"student: {recipe}", flush=True)
+    small = dataclasses.replace(SMALL, classes=classes)
+    return train(training, checks, small, recipe, teachers, options.work / "student.pt").eval()
+
+
+def measure(int8: bytes, expanded: bytes, test: Rasters, names: list[str], temperature: float) -> list[Measured]:
+    """Both files on every held-out set, with and without the line where one is known."""
+    out = []
+    for source in np.unique(test.source):
+        for variant, how in (("scan", "as scanned"), ("traced", "redrawn with a pen")):
+            part = test.select(source=source, variant=variant)
+            writers = len(np.unique(part.writer))
+            of = f"{writers} unseen writers" if part.cues[:, 0].any() else "held-out block"
+            for line in (True, False) if part.cues[:, 0].any() else (False,):
+                for name, model in ((INT8, int8), (PACKED, expanded)):
+                    figures = figures_of(run_file(model, part, line), part.labels, names, temperature)
+                    out.append(Measured(f"{source}, {of}, {how}", line, name, figures))
+                    print(f"{out[-1].set}, line {line}, {name}: top-1 {figures.top1:.4f} top-3 {figures.top3:.4f} ece {figures.ece:.4f}")
+    return out
+
+
+def golden_candidates(options: argparse.Namespace, labels: list[dict], names: list[str]) -> Rasters:
+    """Letters of open fonts, never scans: goldens are published."""
+    folder = options.work / "golden-pictures"
+    if not folder.exists():
+        render(folder, labels, ROOT / "node_modules/@fontsource", writers=4, samples=1, seed=7)
+    make_rasters(folder, options.work / "golden-rasters", drawn=2, photos=1)
+    return load_rasters(options.work / "golden-rasters", names, SIZE).letters()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--pictures", type=Path, help="SOURCE/WRITER/LABEL-K.png or SOURCE/LABEL/ANY.png")
+    source.add_argument("--synthetic", action="store_true", help="letters of open fonts instead of pictures")
+    parser.add_argument("--version", required=True)
+    parser.add_argument("--id", default="hebrew-letters")
+    parser.add_argument("--models", type=Path, default=ROOT / "public/models")
+    parser.add_argument("--work", type=Path, default=ROOT / "training/.work", help="rasters and checkpoints (git ignores it)")
+    parser.add_argument("--epochs", type=int, default=80)
+    parser.add_argument("--teachers", type=int, default=2)
+    parser.add_argument("--teacher-epochs", type=int, default=40)
+    parser.add_argument("--epoch", type=int, default=20_000, help="pictures per epoch")
+    parser.add_argument("--drawn", type=int, default=4)
+    parser.add_argument("--photos", type=int, default=3)
+    parser.add_argument("--writers", type=int, default=10, help="hands per font, with --synthetic")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--serve", action="store_true", help="let the new version serve; else it is a candidate")
+    options = parser.parse_args()
+    options.work = options.work.resolve()
+    options.work.mkdir(parents=True, exist_ok=True)
+    options.models = options.models.resolve()
+    torch.set_num_threads(options.threads)
+
+    labels = load_labels(ROOT / "training/labels.json")
+    names = [label["name"] for label in labels]
+    preprocess = json.loads((ROOT / "training/preprocess.json").read_text())
+    pictures = options.pictures.resolve() if options.pictures else options.work / "pictures"
+    if options.synthetic and not pictures.exists():
+        render(pictures, labels, ROOT / "node_modules/@fontsource", options.writers, samples=3, seed=options.seed)
+    make_rasters(pictures, options.work / "rasters", options.drawn, options.photos)
+    rasters = load_rasters(options.work / "rasters", names, SIZE)
+    model = train_all(rasters, len(names), options)
+    build(model, rasters, labels, preprocess, options)
+
+
+def build(model: Reader, rasters: Rasters, labels: list[dict], preprocess: dict, options: argparse.Namespace) -> None:
+    names = [label["name"] for label in labels]
+    folded = fold_reader(model)
+    rng = np.random.default_rng(options.seed)
+    sample = rasters.select(split="train").letters()
+    sample = sample.where(rng.permutation(len(sample))[:1024])
+    expanded = float_model(folded, SIZE)
+    int8 = int8_model(folded, ranges_of(folded, as_input(sample.pictures)), SIZE)
+    weights = [folded.stem.weights, folded.from_picture, folded.head]
+    weights += [c.weights for b in folded.blocks for c in (b.conv1, b.conv2, b.shortcut) if c is not None]
+    packed = pack(expanded, weights)
+
+    validation = rasters.select(split="validation", variant=("scan", "traced"))
+    fit = validation.both_ways()
+    logits = run_file(int8, fit, True)
+    temperature = fit_temperature(logits, fit.labels)
+    others = rasters.where((rasters.labels == NEGATIVE) & (rasters.split == "validation"))
+    rejection = fit_rejection(logits, run_file(int8, others, True), others.variant)
+    test = rasters.select(split="test", variant=("scan", "traced"))
+    unseen = rasters.where((rasters.labels == NEGATIVE) & (rasters.split == "test"))
+    alarm, miss, by_kind = judge_rejection(
+        rejection.min_energy, run_file(int8, test.both_ways(), True), run_file(int8, unseen, True), unseen.variant
+    )
+    rejection = dataclasses.replace(rejection, false_alarm=alarm, miss=miss, miss_by_kind=by_kind)
+    measured = measure(int8, expanded, test, names, temperature)
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    identity = {
+        "id": options.id,
+        "version": options.version,
+        "title": {"en": "Handwritten Hebrew letters", "he": "אותיות עבריות בכתב יד"},
+        "minimumAppVersion": "0.1.0",
+        "licence": "see MODEL_CARD.md",
+    }
+    held = {split: sorted(set(rasters.writer[rasters.split == split]) - {"-"}) for split in ("validation", "test")}
+    splits = (
+        f"By writer. Test: {', '.join(held['test'])}. Validation: {', '.join(held['validation'])}. Where no writer is "
+        "known, the last fifth of each letter's pictures is test and the tenth before it validation, as blocks."
+    )
+    provenance = {
+        "data": [SOURCES[name] for name in np.unique(rasters.source) if name in SOURCES],
+        "codeCommit": commit.stdout.strip() or "unknown",
+        "trainingCommand": "python -m ktav_training.pipeline " + " ".join(sys.argv[1:]),
+        "splits": splits,
+        "seed": options.seed,
+    }
+    candidates = golden_candidates(options, labels, names)
+    parts = Parts(
+        identity=identity,
+        labels=labels,
+        preprocess=preprocess,
+        int8=int8,
+        packed=packed,
+        expanded=expanded,
+        embedding=model.architecture.embedding,
+        temperature=temperature,
+        unsure=0.35,
+        rejection=rejection,
+        validation=validation,
+        goldens=choose_goldens(int8, expanded, candidates, len(names)),
+        measured=measured,
+        provenance=provenance,
+        card=model_card(identity, labels, measured, rejection, temperature, provenance, model.architecture),
+    )
+    folder = options.models / options.id / options.version
+    write_package(folder, parts, ROOT)
+    add_to_catalog(options.models, identity, options.serve)
+    print(f"{folder}: int8 {len(int8)} bytes, packed {len(packed)} bytes, temperature {temperature:.3f}, {rejection}")
+    subprocess.run(["npx", "tsx", "training/verify.ts", str(options.models)], cwd=ROOT, check=True)
+
+
+if __name__ == "__main__":
+    main()
