@@ -23,7 +23,7 @@ export function PictureScreen() {
   return (
     <div className="picture-screen">
       <h1 className="page-title">{t('uploadTitle')}</h1>
-      <p className="lead">{t('uploadLead')}</p>
+      {pictures.length === 0 && <p className="lead">{t('uploadLead')}</p>}
       <PictureIntake onFiles={desk.take} small={pictures.length > 0} />
       {surplus > 0 && (
         <p className="picture-screen__surplus" role="status">
