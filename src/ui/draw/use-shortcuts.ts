@@ -39,8 +39,9 @@ export function useShortcuts(home: RefObject<HTMLElement | null>, act: (shortcut
       event.preventDefault();
       act(shortcut);
     }
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
+    // On the way down: the component library's buttons let no key press back up.
+    document.addEventListener('keydown', press, true);
+    return () => document.removeEventListener('keydown', press, true);
   }, [home, act]);
 }
 

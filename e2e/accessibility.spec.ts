@@ -1,0 +1,58 @@
+import AxeBuilder from '@axe-core/playwright';
+import { alef, predictionOf, write } from './support/hand.ts';
+import { expect, test } from './support/test.ts';
+
+const screens = ['draw', 'upload', 'camera', 'letters', 'about'];
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+for (const language of ['en', 'he']) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`${language}, ${colorScheme}`, () => {
+      test.use({ colorScheme });
+
+      for (const screen of screens) {
+        test(`axe finds nothing on ${screen}`, async ({ page, quietPage }) => {
+          // Machines without a camera say so.
+          if (screen === 'camera') quietPage.expectNoise(/camera|device not found/i);
+          await page.goto(`./?lang=${language}#/${screen}`);
+          await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+          expect((await new AxeBuilder({ page }).withTags(rules).analyze()).violations).toEqual([]);
+        });
+      }
+
+      test('axe finds nothing on an answer with its panels open', async ({ page }) => {
+        await page.goto(`./?lang=${language}`);
+        await write(page, alef);
+        await expect(predictionOf(page)).toHaveAttribute('data-state', 'ready');
+        for (const trigger of await page.locator('.panel__trigger').all()) await trigger.click();
+        await page.locator('.candidates__more').click();
+        // Colours on their way from one to another are no colours to judge.
+        await page.waitForTimeout(400);
+        expect((await new AxeBuilder({ page }).withTags(rules).analyze()).violations).toEqual([]);
+      });
+    });
+  }
+}
+
+test('the answer is announced once it has settled, not while the pen writes', async ({ page }) => {
+  await page.goto('./?lang=en');
+  const spoken = predictionOf(page).getByRole('status');
+  await write(page, alef);
+  await expect(spoken).toHaveText(/^Alef, \d+%, /);
+});
+
+test('with reduced motion there is nothing to play on the letter cards', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('./?lang=en#/letters');
+  await expect(page.getByTestId('letter')).toHaveCount(27);
+  await expect(page.getByRole('button', { name: 'Watch' })).toHaveCount(0);
+});
+
+test('with motion a letter is written before the eyes', async ({ page }) => {
+  await page.goto('./?lang=en#/letters');
+  const card = page.getByTestId('letter').first();
+  await card.getByRole('button', { name: 'Watch' }).click();
+  const stroke = card.locator('.example__stroke').first();
+  await expect.poll(() => stroke.evaluate((path) => path.getAnimations().length)).toBe(1);
+  await expect.poll(() => stroke.evaluate((path) => getComputedStyle(path).strokeDashoffset)).toBe('0px');
+});
