@@ -1,11 +1,12 @@
+// First the tokens and the base: what the components say about themselves comes after and wins.
+import './fonts/fonts.css';
+import './theme/tokens.css';
+import './theme/base.css';
 import type { i18n } from 'i18next';
 import { I18nextProvider } from 'react-i18next';
 import type { App as AppParts } from '#app/app';
 import { AppProvider } from './app-context.tsx';
 import { Shell } from './shell/Shell.tsx';
-import './fonts/fonts.css';
-import './theme/tokens.css';
-import './theme/base.css';
 
 type AppProps = { readonly app: AppParts; readonly i18n: i18n };
 

@@ -30,7 +30,7 @@ export function Verdict({ reading, idleHint, engine, onRetry }: VerdictProps) {
       <div className="verdict__words">
         <p className="verdict__name">{reading.kind === 'loading' ? t('reading') : t('idleTitle')}</p>
         {waiting && <ModelProgress status={engine} />}
-        <p className="verdict__advice">{idleHint}</p>
+        {reading.kind === 'idle' && <p className="verdict__advice">{idleHint}</p>}
       </div>
     </div>
   );
