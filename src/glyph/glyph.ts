@@ -1,4 +1,4 @@
-import type { Box, WritingLine } from './ink.ts';
+import type { Box, LineHeight, WritingLine } from './ink.ts';
 import type { Raster } from './raster.ts';
 
 /** Why there is nothing to read. */
@@ -20,7 +20,7 @@ export type Glyph = {
   readonly raster: Raster;
   readonly cue: Float32Array;
   readonly inkBox: Box;
-  readonly line: WritingLine | null;
+  readonly line: WritingLine | LineHeight | null;
 };
 
 export type EmptyGlyph = { readonly kind: 'empty'; readonly reason: EmptyReason };

@@ -17,6 +17,12 @@ export type Ink = readonly Stroke[];
  */
 export type WritingLine = { readonly headline: number; readonly baseline: number };
 
+/**
+ * All that is known of the line where a letter was cut out of its page: its height, from the letters beside it, in the
+ * units of the ink or picture.
+ */
+export type LineHeight = { readonly lineHeight: number };
+
 /** Half-open box: right and bottom are the first coordinates outside. */
 export type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 

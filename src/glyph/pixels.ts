@@ -3,7 +3,7 @@ import { findInk } from './finding.ts';
 import type { Found, PictureOptions } from './finding.ts';
 import type { GlyphResult } from './glyph.ts';
 import { heightOf, widthOf } from './ink.ts';
-import type { Box, WritingLine } from './ink.ts';
+import type { Box, LineHeight, WritingLine } from './ink.ts';
 import { lineCue } from './line.ts';
 import { pixelsSource } from './luma.ts';
 import type { PictureSource } from './luma.ts';
@@ -17,7 +17,7 @@ import type { PictureSpec, PreprocessSpec } from './spec.ts';
  */
 export function glyphFromPixels(
   pixels: Pixels,
-  line: WritingLine | null,
+  line: WritingLine | LineHeight | null,
   options: PictureOptions,
   spec: PreprocessSpec,
 ): GlyphResult {
@@ -30,7 +30,7 @@ export function glyphFromPixels(
  */
 export function glyphFromPicture(
   source: PictureSource,
-  line: WritingLine | null,
+  line: WritingLine | LineHeight | null,
   options: PictureOptions,
   spec: PreprocessSpec,
 ): GlyphResult {

@@ -1,6 +1,6 @@
 import type { Glyph, GlyphResult } from './glyph.ts';
 import { boxOfInk, heightOf, widthOf } from './ink.ts';
-import type { Ink, Point, WritingLine } from './ink.ts';
+import type { Ink, LineHeight, Point, WritingLine } from './ink.ts';
 import { lineCue } from './line.ts';
 import { blankRaster } from './raster.ts';
 import type { Raster } from './raster.ts';
@@ -13,7 +13,7 @@ import type { PreprocessSpec } from './spec.ts';
  * ink and line share units and origin (CSS pixels of the drawing surface); the result does not depend on them.
  * Points with a coordinate that is not finite are left out. Empty ink gives { kind: 'empty', reason: 'blank' }.
  */
-export function glyphFromInk(ink: Ink, line: WritingLine | null, spec: PreprocessSpec): GlyphResult {
+export function glyphFromInk(ink: Ink, line: WritingLine | LineHeight | null, spec: PreprocessSpec): GlyphResult {
   const box = boxOfInk(ink);
   if (box === null) return { kind: 'empty', reason: 'blank' };
   const penWidth = spec.penWidth * spec.inkSize;

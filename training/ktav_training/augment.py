@@ -35,17 +35,24 @@ def shake(pictures: Tensor, generator: torch.Generator) -> Tensor:
 
 
 def judge_line(cues: Tensor, unknown: float, generator: torch.Generator) -> Tensor:
-    """The line as somebody else would have drawn it, or none at all for the given part of the rows. cues: N × 4."""
+    """The line as somebody else would have drawn it; for the given part of the rows nothing is known of it, and for a
+    quarter of the rest only its height. cues: N × 4, [size known, height, place known, below the baseline]."""
     n = len(cues)
+
+    def unit() -> Tensor:
+        return torch.rand(n, generator=generator)
+
+    size_known, height, place_known, below = cues.unbind(1)
     scale = torch.exp(torch.randn(n, generator=generator) * 0.12)
     # One in eight ignores the ruled line and writes as large as the sheet allows.
-    careless = torch.rand(n, generator=generator) < 0.125
-    scale = torch.where(careless, torch.exp(torch.rand(n, generator=generator) * 1.4 - 0.5), scale)
+    careless = (unit() < 0.125) & (place_known > 0)
+    scale = torch.where(careless, torch.exp(unit() * 1.4 - 0.5), scale)
     move = torch.randn(n, generator=generator) * torch.where(careless, 0.5, 0.1)
-    _, height, top, bottom = cues.unbind(1)
-    # The letter's centre stays where it is on the line while its size changes, then all of it moves.
-    centre = (bottom - top) / 2 + move
+    # The letter's middle stays where it is on the line while its size changes, then all of it moves.
+    middle = below - (height - 1) / 2 + move
     height = height * scale
-    judged = torch.stack([torch.ones(n), height, (height - 1) / 2 - centre, (height - 1) / 2 + centre], 1).clamp(-3, 3)
-    known = (cues[:, :1] > 0) & (torch.rand(n, 1, generator=generator) >= unknown)
-    return torch.where(known, judged, torch.zeros_like(judged))
+    below = (height - 1) / 2 + middle
+    size_known = size_known * (unit() >= unknown)
+    place_known = place_known * size_known * (unit() >= 0.25)
+    judged = [size_known, height.clamp(-3, 3) * size_known, place_known, below.clamp(-3, 3) * place_known]
+    return torch.stack(judged, 1)

@@ -47,6 +47,16 @@ class Rasters:
         columns = (np.concatenate([getattr(self, name), getattr(blind, name)]) for name in self.__dataclass_fields__)
         return Rasters(*columns)
 
+    def lend_cues(self, seed: int) -> "Rasters":
+        """What is no letter borrows the lines of random letters: on the ruled sheet a scribble has one too, and a model
+        that never saw that would take any known line for the mark of a letter."""
+        cues = self.cues.copy()
+        others = self.labels == NEGATIVE
+        letters = np.flatnonzero(~others)
+        if others.any() and len(letters):
+            cues[others] = self.cues[np.random.default_rng(seed).choice(letters, int(others.sum()))]
+        return replace(self, cues=cues)
+
     def letters(self) -> "Rasters":
         return self.where(self.labels != NEGATIVE)
 

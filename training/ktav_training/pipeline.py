@@ -97,8 +97,8 @@ def measure(int8: bytes, expanded: bytes, test: Rasters, names: list[str], tempe
     for source in np.unique(test.source):
         for variant, how in (("scan", "as scanned"), ("traced", "redrawn with a pen")):
             part = test.select(source=source, variant=variant)
-            writers = len(np.unique(part.writer))
-            of = f"{writers} unseen writers" if part.cues[:, 0].any() else "held-out block"
+            writers = set(part.writer) - {"-"}
+            of = f"{len(writers)} unseen writers" if writers else "held-out block"
             for line in (True, False) if part.cues[:, 0].any() else (False,):
                 for name, model in ((INT8, int8), (PACKED, expanded)):
                     figures = figures_of(run_file(model, part, line), part.labels, names, temperature)
@@ -148,7 +148,7 @@ def main() -> None:
     if options.synthetic and not pictures.exists():
         render(pictures, labels, ROOT / "node_modules/@fontsource", options.writers, samples=3, seed=options.seed)
     make_rasters(pictures, options.work / "rasters", options.drawn, options.photos)
-    rasters = load_rasters(options.work / "rasters", names, SIZE)
+    rasters = load_rasters(options.work / "rasters", names, SIZE).lend_cues(options.seed)
     model = train_all(rasters, len(names), options)
     build(model, rasters, labels, preprocess, options)
 

@@ -200,7 +200,7 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     names = [label["name"] for label in load_labels(arguments.labels)]
-    rasters = load_rasters(arguments.rasters, names, SIZE)
+    rasters = load_rasters(arguments.rasters, names, SIZE).lend_cues(arguments.seed)
     training = rasters.select(split="train")
     validation = rasters.select(split="validation").letters()
     checks = {

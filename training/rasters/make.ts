@@ -10,7 +10,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { GlyphResult } from '#glyph/glyph';
-import type { Box, Ink, WritingLine } from '#glyph/ink';
+import type { Box, Ink, LineHeight, WritingLine } from '#glyph/ink';
 import type { PreprocessSpec } from '#glyph/spec';
 import { glyphFromInk } from '#glyph/strokes';
 import type { LabelledPicture } from './labelled-pictures.ts';
@@ -22,7 +22,7 @@ import { splitPictures } from './splitting.ts';
 import type { Split } from './splitting.ts';
 import { drawn, photographed, scanned, tracedInk } from './variants.ts';
 import type { Variant } from './variants.ts';
-import { inkBoxOf, lineOfNeighbours } from './writing-lines.ts';
+import { heightOfNeighbours, inkBoxOf, lineOfNeighbours } from './writing-lines.ts';
 
 const here = import.meta.dirname;
 const { values: options } = parseArgs({
@@ -70,7 +70,7 @@ function add(
 }
 
 /** Everything that one picture gives; its centre lines come back for the words of the negatives. */
-function addPicture(picture: LabelledPicture, line: WritingLine | null): Ink | null {
+function addPicture(picture: LabelledPicture, line: WritingLine | LineHeight | null): Ink | null {
   const split = splits.get(picture.path)!;
   const random = seeded(seedOf(`${options.seed}/${picture.path}`));
   const brightness = readBrightness(join(root, picture.path));
@@ -98,6 +98,24 @@ function addNegatives(inks: readonly Ink[], split: Split, name: string): void {
   }
 }
 
+const boxesOf = (group: readonly LabelledPicture[]): Box[] =>
+  group.map(({ path }) => inkBoxOf(readBrightness(join(root, path)), spec)).filter((box) => box !== null);
+
+const heights = new Map<string, LineHeight | null>();
+
+/** A writer's boxes share a line. Letters cut out one by one share the scanner's scale with their split of the set. */
+function lineFor(group: readonly LabelledPicture[]): WritingLine | LineHeight | null {
+  const { source, writer, path } = group[0]!;
+  if (writer !== null) return lineOfNeighbours(boxesOf(group));
+  const split = splits.get(path)!;
+  const key = `${source}/${split}`;
+  if (!heights.has(key)) {
+    const neighbours = pictures.filter((one) => one.source === source && splits.get(one.path) === split);
+    heights.set(key, heightOfNeighbours(boxesOf(neighbours)));
+  }
+  return heights.get(key)!;
+}
+
 const groups = new Map<string, LabelledPicture[]>();
 for (const picture of pictures) {
   const key = `${picture.source}/${picture.writer ?? picture.label}/${splits.get(picture.path)}`;
@@ -106,14 +124,7 @@ for (const picture of pictures) {
 let number = 0;
 for (const [name, group] of groups) {
   if (number++ % shards !== shard) continue;
-  const boxes: Box[] = [];
-  if (group[0]!.writer !== null) {
-    for (const { path } of group) {
-      const box = inkBoxOf(readBrightness(join(root, path)), spec);
-      if (box !== null) boxes.push(box);
-    }
-  }
-  const line = lineOfNeighbours(boxes);
+  const line = lineFor(group);
   const inks = group.map((picture) => addPicture(picture, line)).filter((ink) => ink !== null);
   addNegatives(inks, splits.get(group[0]!.path)!, name);
   if (number % 20 < shards) console.log(`${number} of ${groups.size} groups, ${rows.length} rasters`);

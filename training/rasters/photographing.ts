@@ -1,16 +1,21 @@
-import type { WritingLine } from '#glyph/ink';
+import type { LineHeight, WritingLine } from '#glyph/ink';
 import type { Pixels, Raster } from '#glyph/raster';
 import type { Random } from './random.ts';
 import type { Warp } from './warping.ts';
 
-export type Photograph = { readonly pixels: Pixels; readonly line: WritingLine | null };
+export type Photograph = { readonly pixels: Pixels; readonly line: WritingLine | LineHeight | null };
 
 /**
  * A scan as a phone might have taken it: warped, on paper with grain and uneven light, sometimes with the edge of a
  * shadow, blurred, noisy, with remains of a frame or of a ruled line, now and then light on dark.
  * brightness is the scan, 0 = black; line is in its pixels. The photograph is a few times as large.
  */
-export function photograph(brightness: Raster, line: WritingLine | null, warp: Warp, random: Random): Photograph {
+export function photograph(
+  brightness: Raster,
+  line: WritingLine | LineHeight | null,
+  warp: Warp,
+  random: Random,
+): Photograph {
   const zoom = random.between(0.8, 2.6);
   const padX = random.chance(0.4) ? 0 : random.between(0, 0.5) * brightness.width;
   const padY = random.chance(0.4) ? 0 : random.between(0, 0.5) * brightness.height;
@@ -40,8 +45,12 @@ export function photograph(brightness: Raster, line: WritingLine | null, warp: W
     data[i * 4] = data[i * 4 + 1] = data[i * 4 + 2] = byte;
     data[i * 4 + 3] = 255;
   }
-  const placed = line && { headline: (line.headline + padY) * zoom, baseline: (line.baseline + padY) * zoom };
-  return { pixels: { width, height, data }, line: placed };
+  return { pixels: { width, height, data }, line: line && onPhotograph(line, padY, zoom) };
+}
+
+function onPhotograph(line: WritingLine | LineHeight, padY: number, zoom: number): WritingLine | LineHeight {
+  if ('lineHeight' in line) return { lineHeight: line.lineHeight * zoom };
+  return { headline: (line.headline + padY) * zoom, baseline: (line.baseline + padY) * zoom };
 }
 
 /** The scan's own paper: its 90th percentile, so that ink stays the minority. */

@@ -1,5 +1,5 @@
 import type { GlyphResult } from '#glyph/glyph';
-import type { Box, Ink, WritingLine } from '#glyph/ink';
+import type { Box, Ink, LineHeight, WritingLine } from '#glyph/ink';
 import { glyphFromPixels } from '#glyph/pixels';
 import type { Raster } from '#glyph/raster';
 import type { PreprocessSpec } from '#glyph/spec';
@@ -18,7 +18,7 @@ const upright = { invert: false };
 /** Pens of learners: from a fineliner to a marker, around the one that the app draws with. */
 const PEN_RANGE = [0.05, 0.16] as const;
 
-export function scanned(brightness: Raster, line: WritingLine | null, spec: PreprocessSpec): GlyphResult {
+export function scanned(brightness: Raster, line: WritingLine | LineHeight | null, spec: PreprocessSpec): GlyphResult {
   return glyphFromPixels(pixelsOf(brightness), line, upright, spec);
 }
 
@@ -54,7 +54,7 @@ function extent({ width, height, data }: Raster): [number, number] {
 export function drawn(
   ink: Ink,
   inkBox: Box,
-  line: WritingLine | null,
+  line: WritingLine | LineHeight | null,
   random: Random,
   spec: PreprocessSpec,
 ): GlyphResult {
@@ -68,7 +68,7 @@ export function drawn(
 
 export function photographed(
   brightness: Raster,
-  line: WritingLine | null,
+  line: WritingLine | LineHeight | null,
   random: Random,
   spec: PreprocessSpec,
 ): GlyphResult {

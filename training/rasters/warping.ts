@@ -1,4 +1,4 @@
-import type { Ink, Point, WritingLine } from '#glyph/ink';
+import type { Ink, LineHeight, Point, WritingLine } from '#glyph/ink';
 import type { Random } from './random.ts';
 
 /** A hand that is not the writer's: x' = a x + b y + …, around the centre of the letter. */
@@ -76,9 +76,11 @@ export function uncertainEnds(ink: Ink, random: Random, reach: number): Ink {
 }
 
 /** A line that was judged by eye: moved and stretched a little. */
-export function unevenLine(line: WritingLine, random: Random): WritingLine {
+export function unevenLine<Line extends WritingLine | LineHeight>(line: Line, random: Random): Line;
+export function unevenLine(line: WritingLine | LineHeight, random: Random): WritingLine | LineHeight {
+  const stretch = Math.exp(random.normal() * 0.08);
+  if ('lineHeight' in line) return { lineHeight: line.lineHeight * stretch };
   const height = line.baseline - line.headline;
   const middle = (line.baseline + line.headline) / 2 + random.normal() * 0.06 * height;
-  const half = (height / 2) * Math.exp(random.normal() * 0.08);
-  return { headline: middle - half, baseline: middle + half };
+  return { headline: middle - (height / 2) * stretch, baseline: middle + (height / 2) * stretch };
 }

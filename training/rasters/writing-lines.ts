@@ -1,5 +1,5 @@
 import { glyphFromPixels } from '#glyph/pixels';
-import type { Box, WritingLine } from '#glyph/ink';
+import type { Box, LineHeight, WritingLine } from '#glyph/ink';
 import type { Pixels, Raster } from '#glyph/raster';
 import type { PreprocessSpec } from '#glyph/spec';
 
@@ -10,17 +10,27 @@ export function pixelsOf({ width, height, data }: Raster): Pixels {
   return { width, height, data: rgba };
 }
 
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+
+/** Fewer neighbours than this say nothing about a line. */
+const FEWEST = 12;
+
 /**
  * The line that a writer keeps in the boxes of a form, where none is printed: most letters fill the space between
  * headline and baseline, so the medians of their tops and bottoms are those two. It uses no labels, only neighbours, as
- * a page would. null when fewer than 12 boxes hold ink.
+ * a page would.
  */
 export function lineOfNeighbours(boxes: readonly Box[]): WritingLine | null {
-  if (boxes.length < 12) return null;
-  const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!;
+  if (boxes.length < FEWEST) return null;
   const headline = median(boxes.map(({ top }) => top));
   const baseline = median(boxes.map(({ bottom }) => bottom));
   return baseline > headline ? { headline, baseline } : null;
+}
+
+/** Letters cut out one by one keep their size, as long as one scanner saw them all, but not their place. */
+export function heightOfNeighbours(boxes: readonly Box[]): LineHeight | null {
+  if (boxes.length < FEWEST) return null;
+  return { lineHeight: median(boxes.map(({ top, bottom }) => bottom - top)) };
 }
 
 /** Where the ink of a scan lies, in its pixels; null when nothing was found. */

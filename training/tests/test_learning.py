@@ -18,15 +18,22 @@ def test_shaking_keeps_ink_in_the_picture_and_never_mirrors_it() -> None:
     assert (rows[:, 32:].sum(1) > rows[:, :32].sum(1)).float().mean() > 0.95
 
 
-def test_a_judged_line_still_describes_one_box() -> None:
-    cues = torch.tensor([[1.0, 1.2, 0.1, 0.1]]).repeat(500, 1)
+def test_a_judged_line_is_known_as_often_as_asked_and_keeps_the_letter_in_place() -> None:
+    cues = torch.tensor([[1.0, 1.2, 1.0, 0.1]]).repeat(4000, 1)
     judged = judge_line(cues, 0.5, torch.Generator().manual_seed(0))
-    known = judged[judged[:, 0] == 1]
-    assert 0.4 < len(known) / 500 < 0.6
-    assert (judged[judged[:, 0] == 0] == 0).all()
-    inside = known[(known[:, 1:].abs() < 3).all(1)]
-    # Height is what stands above the headline, the line itself, and what hangs below the baseline.
-    assert torch.allclose(inside[:, 1], 1 + inside[:, 2] + inside[:, 3], atol=1e-5)
+    size, height, place, below = judged.unbind(1)
+    assert abs(size.mean() - 0.5) < 0.05
+    assert abs(place[size == 1].mean() - 0.75) < 0.05
+    assert (height[size == 0] == 0).all() and (below[place == 0] == 0).all()
+    assert ((place == 1) <= (size == 1)).all()
+    assert abs(height[size == 1].median() - 1.2) < 0.05
+    assert abs(below[place == 1].median() - 0.1) < 0.05
+
+
+def test_a_place_that_is_not_known_is_never_made_up() -> None:
+    cues = torch.tensor([[1.0, 0.8, 0.0, 0.0]]).repeat(200, 1)
+    judged = judge_line(cues, 0.0, torch.Generator().manual_seed(0))
+    assert (judged[:, 0] == 1).all() and (judged[:, 2:] == 0).all()
 
 
 def test_an_unknown_line_is_never_made_up() -> None:

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { hashOf, packageFiles, spoilt, utf8 } from '#model/package.fixture';
 import type { Json } from '#model/package.fixture';
@@ -56,6 +57,13 @@ describe('a folder of packages that is in order', () => {
     ]);
     expect(report.rows[0]?.largestError).toBe(0);
     expect(wordsOfReport(report)).toContain('All 2 model files are in order.');
+  });
+});
+
+describe('the packages that are served', () => {
+  it('are in order', async () => {
+    const { findings } = await verifyFolder(fileURLToPath(new URL('../../public/models', import.meta.url)));
+    expect(findings).toEqual([]);
   });
 });
 
