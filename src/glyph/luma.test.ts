@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { createReducer, pixelsSource } from './luma.ts';
 import type { LumaMode } from './luma.ts';
 import { dice, grey, picture } from './pictures.fixture.ts';
+import type { Pixels } from './raster.ts';
 import { resample } from './resample.ts';
 
 const side = fc.integer({ min: 1, max: 70 });
 const limit = fc.integer({ min: 1, max: 40 });
 const shade = fc.integer({ min: 0, max: 255 });
 
-function grain(width: number, height: number, seed: number): Uint8ClampedArray {
+function grain(width: number, height: number, seed: number): Pixels['data'] {
   const roll = dice(seed);
   return picture(width, height, () => [roll() * 255, roll() * 255, roll() * 255, roll() < 0.7 ? 255 : roll() * 255])
     .data;

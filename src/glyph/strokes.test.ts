@@ -53,11 +53,11 @@ describe('ink on its way to the raster', () => {
   it('is the same in any order of strokes, and with points said twice', () => {
     fc.assert(
       fc.property(inkOf, fc.nat(3), (ink, turn) => {
-        expect(bytesOf([...ink.slice(turn % ink.length), ...ink.slice(0, turn % ink.length)].toReversed())).toEqual(bytesOf(ink));
-        sameRaster(
-          ink.map((stroke) => stroke.flatMap((point) => [point, point])),
-          ink,
+        expect(bytesOf([...ink.slice(turn % ink.length), ...ink.slice(0, turn % ink.length)].toReversed())).toEqual(
+          bytesOf(ink),
         );
+        const twice = ink.map((stroke) => stroke.flatMap((point) => [point, point]));
+        expect(bytesOf(twice)).toEqual(bytesOf(ink));
       }),
       someRuns,
     );
@@ -98,12 +98,12 @@ describe('ink on its way to the raster', () => {
       fc.property(inkOf, (ink) => {
         const { data, width } = read(ink).raster;
         const margin = (spec.size - spec.inkSize) / 2;
-        data.forEach((value, at) => {
+        const beyond = data.filter((_, at) => {
           const x = at % width;
           const y = Math.floor(at / width);
-          const outside = Math.min(x, y, width - 1 - x, width - 1 - y) < margin - 1;
-          if (outside) expect(value).toBe(0);
+          return Math.min(x, y, width - 1 - x, width - 1 - y) < margin - 1;
         });
+        expect(beyond.every((value) => value === 0)).toBe(true);
       }),
       someRuns,
     );
@@ -119,12 +119,7 @@ describe('ink on its way to the raster', () => {
     const { cue, inkBox } = read(bar, { headline: 100, baseline: 200 });
     const pen = (100 * spec.penWidth) / (1 - spec.penWidth);
     expect(inkBox.bottom - inkBox.top).toBeCloseTo(100 + pen, 6);
-    expect([...cue]).toEqual([
-      1,
-      expect.closeTo(1 + pen / 100, 5),
-      1,
-      expect.closeTo(pen / 200, 5),
-    ]);
+    expect([...cue]).toEqual([1, expect.closeTo(1 + pen / 100, 5), 1, expect.closeTo(pen / 200, 5)]);
     expect([...read(bar, { lineHeight: 50 }).cue]).toEqual([1, expect.closeTo(2 + pen / 50, 5), 0, 0]);
     expect([...read(bar).cue]).toEqual([0, 0, 0, 0]);
     expect([...read(bar, { headline: 200, baseline: 200 }).cue]).toEqual([0, 0, 0, 0]);

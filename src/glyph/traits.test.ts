@@ -49,6 +49,35 @@ describe('one input by its trait', () => {
     `);
   });
 
+  it('twoStrokes: ink gives what a picture of the same pen gives', () => {
+    const pen = (100 * spec.penWidth) / (1 - spec.penWidth);
+    const ink = he(50, 30).map(([x1, y1, x2, y2]) => [
+      { x: x1, y: y1, t: 0 },
+      { x: x2, y: y2, t: 1 },
+    ]);
+    const drawn = glyphOf(glyphFromInk(ink, null, spec)).raster;
+    expect(seen(drawn)).toMatchInlineSnapshot(`
+      "................
+      .+##########-...
+      .-=========*%:..
+      ............##..
+      .............%+.
+      .............=#.
+      .............=#.
+      ....*=.......=#.
+      ....#=.......=#.
+      ....%-.......=#.
+      ....@:.......=#.
+      ....@:.......=#.
+      ...:@........=#.
+      ...-@........=#.
+      ...:*........-+.
+      ................
+      02f302bb899fbf84"
+    `);
+    expect(apart(drawn, rasterOf(written(200, 160, he(50, 30), { pen }))).mean).toBeLessThan(4);
+  });
+
   it('thinVerticalBar: a bar fills the height and stays thin', () => {
     const bar: readonly Piece[] = [[90, 20, 90, 140]];
     expect(seen(rasterOf(written(180, 160, bar, { pen: 4 })))).toMatchInlineSnapshot(`
@@ -202,6 +231,12 @@ describe('one input by its trait', () => {
   it('neighbourCutOff: a piece of the next letter at the edge stays out', () => {
     const both = rasterOf(written(300, 160, [...he(50, 30), ...lamed(280, 30)]));
     expect(apart(both, rasterOf(written(300, 160, he(50, 30)))).most).toBeLessThanOrEqual(1);
+  });
+
+  it('speckInside: a speck within the letter is left out', () => {
+    const speck: readonly Piece[] = [[90, 70, 90, 70]];
+    const spotted = rasterOf(written(200, 160, [...he(50, 30), ...speck], { pen: 4 }));
+    expect(apart(spotted, rasterOf(written(200, 160, he(50, 30), { pen: 4 }))).most).toBeLessThanOrEqual(1);
   });
 
   it('sheetOnDesk: a page photographed on a dark desk is read as the page', () => {
