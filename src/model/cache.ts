@@ -20,7 +20,7 @@ export async function openModelStore(baseUrl: string): Promise<ModelStore> {
 }
 
 /** The number behind it belongs to the keys of the store; 1: first release. */
-export const MODEL_CACHE = 'ktav-model';
+const MODEL_CACHE = 'ktav-model';
 
 function cacheStore(cache: Cache, prefix: string): ModelStore {
   return {

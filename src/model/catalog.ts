@@ -1,5 +1,6 @@
+import * as z from 'zod/mini';
 import { doubled } from './manifest-rules.ts';
-import { Probability, readWith, RelativePath, SchemaVersion, Semver, Sha256, Slug, whole, z } from './schema.ts';
+import { Probability, readWith, RelativePath, SchemaVersion, Semver, Sha256, Slug, whole } from './schema.ts';
 import type { Problem, Read } from './schema.ts';
 
 const Version = z.strictObject({

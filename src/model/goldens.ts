@@ -1,5 +1,6 @@
+import * as z from 'zod/mini';
 import type { Manifest } from './manifest.ts';
-import { BACKENDS, Positive, readWith, SchemaVersion, Semver, Slug, z } from './schema.ts';
+import { BACKENDS, Positive, readWith, SchemaVersion, Semver, Slug } from './schema.ts';
 import type { Problem, Read } from './schema.ts';
 
 /**

@@ -1,5 +1,6 @@
+import * as z from 'zod/mini';
 import { fileKey } from './obtain.ts';
-import { SchemaVersion, Semver, Sha256, Slug, Text, whole, z } from './schema.ts';
+import { SchemaVersion, Semver, Sha256, Slug, Text, whole } from './schema.ts';
 import type { Read } from './schema.ts';
 import type { ModelStore } from './store.ts';
 
@@ -67,7 +68,7 @@ export async function rememberFailed(store: ModelStore, version: FailedVersion):
   await write(store, withFailed(await readHistory(store), version));
 }
 
-export function withGood({ good, failed }: History, version: GoodVersion): History {
+function withGood({ good, failed }: History, version: GoodVersion): History {
   const older = good.filter(({ manifestSha256 }) => manifestSha256 !== version.manifestSha256);
   const sameModel = older.filter(({ model }) => model === version.model).slice(0, GOOD_PER_MODEL - 1);
   const otherModels = older.filter(({ model }) => model !== version.model);
@@ -79,7 +80,7 @@ export function withGood({ good, failed }: History, version: GoodVersion): Histo
 }
 
 /** A version that fails is no good one any more: the runtime or the device changed under it. */
-export function withFailed({ good, failed }: History, version: FailedVersion): History {
+function withFailed({ good, failed }: History, version: FailedVersion): History {
   const others = failed.filter(({ manifestSha256 }) => manifestSha256 !== version.manifestSha256);
   return {
     schemaVersion: 1,

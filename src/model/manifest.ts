@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { LINE_CUE_LENGTH } from '#glyph/spec';
 import { ModelError } from './error.ts';
 import { problemsOfManifest } from './manifest-rules.ts';
@@ -16,13 +17,12 @@ import {
   Text,
   Title,
   whole,
-  z,
 } from './schema.ts';
 import type { Read } from './schema.ts';
 import { compareVersions } from './version.ts';
 
 /** Bytes, of a file as it travels or as it is after unpacking. More than this is a mistake, not a model for a phone. */
-export const MAX_FILE_BYTES = 64 * 1024 * 1024;
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 const lineCueLength: typeof LINE_CUE_LENGTH = 4;
 

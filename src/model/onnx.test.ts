@@ -27,6 +27,7 @@ describe('an ONNX file', () => {
     ['a constant', message(7, message(1, message(5, message(5, external))))],
     ['a list of constants', message(7, message(1, message(5, message(10, external))))],
     ['a branch of an If', message(7, message(1, message(5, message(6, message(5, external)))))],
+    ['a list of branches', message(7, message(1, message(5, message(11, message(5, external)))))],
     ['a sparse initializer', message(7, message(15, message(1, external)))],
     ['a function', joined([message(7), message(25, message(7, message(5, message(5, external))))])],
   ])('is refused when %s lies outside', (_, model) => {

@@ -1,5 +1,6 @@
+import * as z from 'zod/mini';
 import { ModelError } from './error.ts';
-import { readWith, whole, z } from './schema.ts';
+import { readWith, whole } from './schema.ts';
 import type { Read } from './schema.ts';
 
 /**

@@ -1,5 +1,6 @@
+import * as z from 'zod/mini';
 import type { PreprocessSpec } from '#glyph/spec';
-import { Positive, Probability, whole, z } from './schema.ts';
+import { Positive, Probability, whole } from './schema.ts';
 import type { Read } from './schema.ts';
 
 /** The preprocess spec as it travels in a manifest. What the numbers mean stands in src/glyph/spec.ts. */

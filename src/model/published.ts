@@ -1,7 +1,8 @@
+import * as z from 'zod/mini';
 import { CatalogSchema } from './catalog.ts';
 import { GoldensSchema } from './goldens.ts';
 import { ManifestSchema } from './manifest.ts';
-import { z } from './schema.ts';
+import './schema.ts';
 
 /**
  * JSON Schemas by the name of their file below public/models, for whoever writes packages in another language. They

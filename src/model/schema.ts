@@ -3,10 +3,8 @@ import { ModelError } from './error.ts';
 import type { ModelErrorCode } from './error.ts';
 
 // zod tries `new Function` to see whether it may compile schemas; under our Content-Security-Policy that is a
-// reported violation at every start. Every schema of this room is made from the `z` of this file, so this comes first.
+// reported violation at every start. Every schema of this room is made of pieces of this file, so this comes first.
 z.config({ jitless: true });
-
-export { z };
 
 /** The type that a schema reads, frozen to the last leaf: what came from outside is not edited, it is replaced. */
 export type Read<S extends z.core.$ZodType> = DeepReadonly<z.infer<S>>;
@@ -65,7 +63,7 @@ export const whole = (least: number, most: number) => z.int().check(z.minimum(le
  * Of manifest, catalog and goldens alike.
  * 1: first release.
  */
-export const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 1;
 export const SchemaVersion = z.literal(SCHEMA_VERSION);
 
 function schemaVersionOf(value: unknown): unknown {
@@ -97,11 +95,6 @@ export function readWith<S extends z.core.$ZodType>(
   const problems = problemsOf(read);
   if (problems.length > 0) throw refusal(problems, document, code);
   return read;
-}
-
-/** Throws like readWith() when there is a problem. */
-export function refuse(problems: readonly Problem[], document: string, code: ModelErrorCode): void {
-  if (problems.length > 0) throw refusal(problems, document, code);
 }
 
 function refusal(problems: readonly Problem[], document: string, code: ModelErrorCode): ModelError {
