@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inkOf, mapPoints, strokeOf } from './ink.fixture.ts';
-import type { Ink, WritingLine } from './ink.ts';
+import type { Ink, LineHeight, WritingLine } from './ink.ts';
 import { apart, glyphOf } from './seen.fixture.ts';
 import { spec } from './spec.fixture.ts';
 import { glyphFromInk } from './strokes.ts';
