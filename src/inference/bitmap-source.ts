@@ -4,13 +4,18 @@ import { createReducer } from '#glyph/luma';
 import type { PictureSource } from '#glyph/luma';
 import { EngineError } from './engine-error.ts';
 
-/** Pixels read back at a time: 4 MB of RGBA, whatever the size of the picture. */
+/**
+ * Pixels drawn at a time: 64 MB of canvas. Not less, because a bitmap that lies on the graphics card is fetched from
+ * there whole for every part that is drawn; not more, because a picture of 64 megapixels is 256 MB by itself.
+ */
+const SHEET_PIXELS = 1 << 24;
+/** Pixels read back from the canvas at a time: 4 MB of RGBA. */
 const BAND_PIXELS = 1 << 20;
 
 /**
- * The part of a bitmap inside crop (whole pixels, within the bitmap) as a source of pixels. It is read back from a
- * canvas in bands at its own scale, and reduced by our own area averaging: a browser's resampler differs from the
- * next one's by up to 174 of 255, and a 64-megapixel picture read back whole takes 256 MB.
+ * The part of a bitmap inside crop (whole pixels, within the bitmap) as a source of pixels. It is drawn at its own
+ * scale, read back in bands, and reduced by our own area averaging: a browser's resampler differs from the next
+ * one's by up to 174 of 255.
  * luma() throws EngineError 'out-of-memory' where the device gives no canvas.
  */
 export function bitmapSource(bitmap: ImageBitmap, crop: Box): PictureSource {
@@ -20,25 +25,31 @@ export function bitmapSource(bitmap: ImageBitmap, crop: Box): PictureSource {
     luma(box, maxSide, mode) {
       const width = widthOf(box);
       const height = heightOf(box);
-      const bandHeight = Math.max(1, Math.min(height, Math.floor(BAND_PIXELS / width)));
-      const context = readableCanvas(width, bandHeight);
+      const sheetHeight = rowsWithin(SHEET_PIXELS, width, height);
+      const bandHeight = rowsWithin(BAND_PIXELS, width, sheetHeight);
+      const context = readableCanvas(width, sheetHeight);
       const reducer = createReducer(width, height, maxSide, mode);
-      for (let y = 0; y < height; y += bandHeight) {
-        const rows = Math.min(bandHeight, height - y);
-        context.drawImage(bitmap, crop.left + box.left, crop.top + box.top + y, width, rows, 0, 0, width, rows);
-        reducer.addRows(context.getImageData(0, 0, width, rows).data);
+      for (let top = 0; top < height; top += sheetHeight) {
+        const rows = Math.min(sheetHeight, height - top);
+        context.drawImage(bitmap, crop.left + box.left, crop.top + box.top + top, width, rows, 0, 0, width, rows);
+        for (let y = 0; y < rows; y += bandHeight) {
+          reducer.addRows(context.getImageData(0, y, width, Math.min(bandHeight, rows - y)).data);
+        }
       }
       return reducer.finish();
     },
   };
 }
 
+const rowsWithin = (pixels: number, width: number, height: number): number =>
+  Math.max(1, Math.min(height, Math.floor(pixels / width)));
+
 function readableCanvas(width: number, height: number): OffscreenCanvasRenderingContext2D {
   // In memory instead of on the graphics card, since all that is done here is to read it back.
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (context === null) throw new EngineError('out-of-memory', `no canvas of ${width} × ${height}`);
   context.imageSmoothingEnabled = false;
-  // What is drawn replaces the band before it, transparent pixels too.
+  // What is drawn replaces what was there before, by transparent pixels too.
   context.globalCompositeOperation = 'copy';
   return context;
 }

@@ -6,7 +6,7 @@ import type { Reply, Request } from './protocol.ts';
 import type { WorkerLike } from './worker-link.ts';
 
 /** A thread that is none: a real MessageChannel, with a test at the other end. */
-export class FakeWorker implements WorkerLike {
+class FakeWorker implements WorkerLike {
   readonly requests: Request[] = [];
   terminated = false;
   readonly #channel = new MessageChannel();

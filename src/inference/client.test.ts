@@ -175,7 +175,7 @@ describe('when the worker hangs', () => {
     expect(labelOf(await client.classify(never, ink))).toBe('alef');
   });
 
-  it('it is noticed though its event loop turns and newer questions keep coming', async () => {
+  it('that is noticed though its event loop turns and newer questions keep coming', async () => {
     const { client, workers } = using(
       [(request, say, worker) => request.type === 'classify' || willing(request, say, worker), willing],
       { hangLimit },

@@ -31,7 +31,7 @@ export function errorData(thrown: unknown): ErrorData {
 }
 
 /** One line about anything that was thrown. ONNX Runtime's WASM also throws bare numbers and strings. */
-export function describe(thrown: unknown): string {
+function describe(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message === '' ? thrown.name : thrown.message;
   return typeof thrown === 'string' ? thrown : `thrown: ${String(thrown)}`;
 }

@@ -35,7 +35,7 @@ export async function testOnGoldens(
   return judge(runs, goldens.tolerance[file]?.[session.backend] ?? Number.NaN);
 }
 
-export function inputOf(golden: Golden): ModelInput {
+function inputOf(golden: Golden): ModelInput {
   const line = new Float32Array(LINE_CUE_LENGTH);
   line.set(golden.line);
   return { count: 1, picture: Float32Array.from(pictureOf(golden), (value) => value / 255), line };

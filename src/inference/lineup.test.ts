@@ -139,7 +139,7 @@ describe('when nothing can be opened', () => {
     await expect(lineup.start()).rejects.toMatchObject({ code: 'offline' });
   });
 
-  it('it is "no backend" where all are unavailable', () => {
+  it('the code is "no backend" where all are unavailable', () => {
     const blocked = { backend: 'wasm', state: 'unavailable', reason: 'wasm-blocked', detail: 'policy' } as const;
     expect(failureOf([{ ...blocked, selfTestMs: null, largestError: null }]).code).toBe('no-backend');
   });

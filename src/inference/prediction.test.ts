@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { freeEnergy, nothingToRead, predict, probabilities } from './prediction.ts';
 import type { Decision } from './prediction.ts';

@@ -116,7 +116,7 @@ const hasNumbers = (value: unknown, ...keys: readonly string[]): boolean =>
   isRecord(value) && keys.every((key) => isNumber(value[key]));
 
 const backends: readonly unknown[] = ['wasm', 'webgl', 'webgpu'] satisfies readonly Backend[];
-export const isBackend = (value: unknown): value is Backend => backends.includes(value);
+const isBackend = (value: unknown): value is Backend => backends.includes(value);
 
 /** A record, so that the compiler insists on every code. */
 const errorCodes: Readonly<Record<EngineErrorCode, true>> = {

@@ -14,10 +14,15 @@ function lent(answer: () => Promise<Response>, stall?: number) {
   return { download, seen, asked };
 }
 
-const streamed = (...parts: number[][]): Response =>
-  new Response(ReadableStream.from(parts.map((part) => Uint8Array.from(part))), {
-    headers: { 'Content-Type': 'text/plain' },
+const streamed = (...parts: number[][]): Response => {
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (const part of parts) controller.enqueue(Uint8Array.from(part));
+      controller.close();
+    },
   });
+  return new Response(body, { headers: { 'Content-Type': 'text/plain' } });
+};
 
 describe('a runtime file', () => {
   it('arrives whole, counted, and as WebAssembly whatever the server calls it', async () => {

@@ -1,3 +1,4 @@
+import type * as Ort from 'onnxruntime-web';
 import type { InferenceSession } from 'onnxruntime-web';
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import { EngineError } from '#inference/engine-error';
@@ -17,7 +18,7 @@ const SETTINGS: InferenceSession.SessionOptions = { executionProviders: ['wasm']
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 /** Throws EngineError 'wasm-blocked' where WebAssembly is missing, or forbidden by a policy: before 14 MB are fetched. */
-export function assertWasmAllowed(): void {
+function assertWasmAllowed(): void {
   try {
     void new WebAssembly.Module(EMPTY_MODULE);
   } catch (error) {
@@ -25,17 +26,17 @@ export function assertWasmAllowed(): void {
   }
 }
 
-let runtime: Promise<typeof import('onnxruntime-web/wasm')> | null = null;
+let runtime: Promise<typeof Ort> | null = null;
 
 /**
  * Fetches, compiles (streaming) and starts the runtime, once. ONNX Runtime does not start again in a worker where it
  * failed to: what rejects here stays rejected, and a fresh worker is the way to try again.
  */
-export function startWasm(): Promise<typeof import('onnxruntime-web/wasm')> {
+export function startWasm(): Promise<typeof Ort> {
   return (runtime ??= start());
 }
 
-async function start(): Promise<typeof import('onnxruntime-web/wasm')> {
+async function start(): Promise<typeof Ort> {
   assertWasmAllowed();
   const ort = await import('onnxruntime-web/wasm');
   // The object form: with a mere prefix the glue would be fetched a second time.

@@ -1,3 +1,4 @@
+import type * as Ort from 'onnxruntime-web';
 import { LINE_CUE_LENGTH } from '#glyph/spec';
 import type { ModelInput } from '#glyph/tensor';
 import { EngineError } from '#inference/engine-error';
@@ -19,7 +20,7 @@ export function assertWebglAvailable(): void {
 }
 
 /** Fetches the runtime, once. The browser remembers a module that it has; one that failed is asked for again. */
-export const startWebgl = (): Promise<typeof import('onnxruntime-web/webgl')> => import('onnxruntime-web/webgl');
+export const startWebgl = (): Promise<typeof Ort> => import('onnxruntime-web/webgl');
 
 /**
  * Needs float32 weights and no .wasm. onLost is called once when the graphics context goes away, which happens

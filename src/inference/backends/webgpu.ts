@@ -27,7 +27,7 @@ const isGpu = (value: unknown): value is Gpu =>
   typeof value.requestAdapter === 'function';
 
 /** Throws EngineError 'webgpu-unavailable', before over 20 MB are fetched. */
-export async function assertWebgpuAvailable(): Promise<void> {
+async function assertWebgpuAvailable(): Promise<void> {
   const gpu = gpuOf(globalThis);
   if (gpu === null) throw new EngineError('webgpu-unavailable', 'this browser has no WebGPU in workers');
   const adapter = await gpu.requestAdapter();
@@ -48,9 +48,12 @@ export async function openWebgpu(
   ort.env.wasm.numThreads = 1;
   const session = await ort.InferenceSession.create(model.bytes, { executionProviders: ['webgpu'] });
   let disposed = false;
-  void deviceLoss(await ort.env.webgpu.device).then((reason) => {
+  const device = await ort.env.webgpu.device;
+  const watch = async (): Promise<void> => {
+    const reason = await deviceLoss(device);
     if (!disposed) onLost(new EngineError('context-lost', `the graphics device was lost: ${reason}`));
-  });
+  };
+  void watch();
   const inTurn = createTurns();
   return {
     backend: 'webgpu',
