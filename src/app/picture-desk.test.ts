@@ -44,10 +44,12 @@ function workplace(classify: (input: PictureInput, signal: AbortSignal) => Promi
       };
       return { width: 40, height: 20, close };
     },
-    async preview(): Promise<Preview> {
+    preview() {
       const url = `blob:${seen.decoded}`;
-      seen.previews.add(url);
-      return { url, width: 40, height: 20 };
+      return async (): Promise<Preview> => {
+        seen.previews.add(url);
+        return { url, width: 40, height: 20 };
+      };
     },
     discard: ({ url }) => void seen.previews.delete(url),
   };

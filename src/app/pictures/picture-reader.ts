@@ -49,9 +49,9 @@ export function createPictureReader(
   browser: PictureBrowser,
 ): (signal: AbortSignal, job: PictureJob) => Promise<Outcome> {
   return async (signal, job) => {
-    let preview: Preview | null = null;
+    let encoding: Promise<Preview | null> | null = null;
     let size: Size | null = null;
-    const finish = (result: Result): Outcome => ({ preview, size, result });
+    const finish = async (result: Result): Promise<Outcome> => ({ preview: await encoding, size, result });
     let bitmap: ImageBitmap | null = null;
     try {
       job.format ??= await formatOf(signal, job.file);
@@ -62,11 +62,14 @@ export function createPictureReader(
       checkPictureSize({ width, height, decodeBytes: 4 }, job.file.size);
       if (!job.opened) {
         size = { width, height };
-        preview = await browser.preview(bitmap);
+        // Drawn now, while the bitmap is here; encoded while the engine reads.
+        // Without a preview the answer is still an answer, so its failure takes nothing else along.
+        encoding = browser
+          .preview(bitmap)()
+          .catch(() => null);
         job.opened = true;
-        signal.throwIfAborted();
       }
-      if (engine.status().phase !== 'ready') return finish({ kind: 'waiting' });
+      if (engine.status().phase !== 'ready') return await finish({ kind: 'waiting' });
       const { crop, turns, invert } = job.edit;
       const sent = bitmap;
       bitmap = null;
@@ -76,7 +79,7 @@ export function createPictureReader(
         { concurrent: true },
       );
       job.retries = 0;
-      return finish({ kind: 'answered', answer });
+      return await finish({ kind: 'answered', answer });
     } catch (error) {
       return finish(resultOf(error, job));
     } finally {

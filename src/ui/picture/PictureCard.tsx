@@ -57,9 +57,12 @@ export function PictureCard({ picture, name, desk, alone, engine, hint }: Pictur
             <TurnedPreview name={name} preview={preview} size={size} edit={edit} />
           )
         ) : (
-          <div className="picture-card__blank">
-            <PictureIcon name="picture" />
-          </div>
+          // A file that is refused has nothing to show, and needs no room for it.
+          reading.kind === 'loading' && (
+            <div className="picture-card__blank">
+              <PictureIcon name="picture" />
+            </div>
+          )
         )}
         {sound && (
           <Toolbar className="picture-card__tools" aria-label={t('tools', { name })}>

@@ -43,7 +43,7 @@ export function PictureIntake({ onFiles, small }: PictureIntakeProps) {
     <section className="intake" data-small={small || undefined} data-over={over || undefined} data-testid="drop-zone">
       <p className="intake__title">
         <Icon name="upload" />
-        {over ? t('dropNow') : t('dropHere')}
+        <span>{over ? t('dropNow') : t('dropHere')}</span>
       </p>
       <p className="intake__or">{t('dropOr')}</p>
       <div className="intake__buttons">
