@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
-import type { Answer } from '#inference/answer';
+import type { Answer, Candidate } from '#inference/answer';
 import { useLetterName } from '../letters/letter-name.ts';
 import { letterOf } from '#app/alphabet';
 import { usePercent } from '../i18n/numbers.ts';
 import { candidatesOf, TOP_CANDIDATES } from './reading-view.ts';
+
+const emptyRows: readonly null[] = Array.from({ length: TOP_CANDIDATES }, () => null);
 
 /** The most probable letters, each a stroke of highlighter as long as it is probable. */
 export function CandidateBars({ answer }: { readonly answer: Answer | null }) {
@@ -14,33 +16,38 @@ export function CandidateBars({ answer }: { readonly answer: Answer | null }) {
   const percent = usePercent();
   const nameOf = useLetterName();
   const candidates = candidatesOf(answer, all);
-  // Empty rows hold the place, so that nothing jumps when the first answer arrives.
-  const empty = Math.max(0, TOP_CANDIDATES - candidates.length);
+  // Rows stay where they are and change their words; empty ones hold the place before the first answer.
+  const rows: readonly (Candidate | null)[] = [...candidates, ...emptyRows.slice(candidates.length)];
   return (
     <div className="candidates">
-      <ol className="candidates__list" aria-label={t('candidates')} hidden={candidates.length === 0}>
-        {candidates.map(({ label, probability }) => (
-          <li
-            key={label}
-            className="candidate"
-            data-testid="candidate"
-            data-label={label}
-            data-probability={probability}
-          >
-            <span className="candidate__bar" style={{ inlineSize: `${probability * 100}%` }} aria-hidden="true" />
-            <span className="candidate__letter" lang="he" aria-hidden="true">
-              {letterOf(label)?.char ?? ''}
-            </span>
-            <span className="candidate__name">{nameOf(label)}</span>
-            <span className="candidate__percent">
-              <bdi>{percent(probability)}</bdi>
-            </span>
-          </li>
-        ))}
+      <ol className="candidates__list" aria-label={t('candidates')} aria-hidden={candidates.length === 0}>
+        {rows.map((candidate, rank) =>
+          candidate === null ? (
+            <li key={rank} className="candidate" aria-hidden="true" />
+          ) : (
+            <li
+              key={rank}
+              className="candidate"
+              data-testid="candidate"
+              data-label={candidate.label}
+              data-probability={candidate.probability}
+            >
+              <span
+                className="candidate__bar"
+                style={{ inlineSize: `${candidate.probability * 100}%` }}
+                aria-hidden="true"
+              />
+              <span className="candidate__letter" lang="he" aria-hidden="true">
+                {letterOf(candidate.label)?.char ?? ''}
+              </span>
+              <span className="candidate__name">{nameOf(candidate.label)}</span>
+              <span className="candidate__percent">
+                <bdi>{percent(candidate.probability)}</bdi>
+              </span>
+            </li>
+          ),
+        )}
       </ol>
-      {Array.from({ length: empty }, (_, row) => (
-        <div key={row} className="candidate candidate--empty" aria-hidden="true" />
-      ))}
       {answer !== null && answer.prediction.candidates.length > TOP_CANDIDATES && (
         <Button className="link-button candidates__more" onPress={() => setAll(!all)} aria-expanded={all}>
           {t(all ? 'fewerCandidates' : 'moreCandidates')}

@@ -29,8 +29,9 @@ export function Verdict({ reading, idleHint, engine, onRetry }: VerdictProps) {
       <span className="verdict__glyph verdict__glyph--ghost" aria-hidden="true" />
       <div className="verdict__words">
         <p className="verdict__name">{reading.kind === 'loading' ? t('reading') : t('idleTitle')}</p>
+        {/* Written on or not, the lines stay: nothing moves when the download ends. */}
+        <p className="verdict__advice">{reading.kind === 'idle' ? idleHint : '\u00a0'}</p>
         {waiting && <ModelProgress status={engine} />}
-        {reading.kind === 'idle' && <p className="verdict__advice">{idleHint}</p>}
       </div>
     </div>
   );

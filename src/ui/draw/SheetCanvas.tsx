@@ -1,6 +1,7 @@
 import type Konva from 'konva';
 import { useCallback, useEffect, useRef } from 'react';
 import { Layer, Shape, Stage } from 'react-konva/lib/ReactKonvaCore';
+import type { Ink } from '#glyph/ink';
 import { useApp } from '../app-context.tsx';
 import { paintInk } from './ink-painter.ts';
 
@@ -20,14 +21,20 @@ export default function SheetCanvas({ side, colour }: SheetCanvasProps) {
   const finished = useRef<Konva.Layer>(null);
   const wet = useRef<Konva.Layer>(null);
 
+  const paint = useCallback(
+    (context: Konva.Context, ink: Ink) => {
+      // Chromium on a software GPU shows an older frame again where a frame only clears. So no frame only clears.
+      context.fillStyle = 'rgb(0 0 0 / 1%)';
+      context.fillRect(0, 0, 1, 1);
+      paintInk(context, ink, side, colour);
+    },
+    [side, colour],
+  );
   const paintFinished = useCallback(
-    (context: Konva.Context) => paintInk(context, store.getState().drawing.ink, side, colour),
-    [store, side, colour],
+    (context: Konva.Context) => paint(context, store.getState().drawing.ink),
+    [store, paint],
   );
-  const paintWet = useCallback(
-    (context: Konva.Context) => paintInk(context, [pen.stroke], side, colour),
-    [pen, side, colour],
-  );
+  const paintWet = useCallback((context: Konva.Context) => paint(context, [pen.stroke]), [pen, paint]);
 
   useEffect(() => pen.subscribe(() => wet.current?.batchDraw()), [pen]);
   useEffect(

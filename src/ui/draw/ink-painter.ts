@@ -32,7 +32,7 @@ export function widthsOf(stroke: Stroke): readonly number[] {
     const elapsed = Math.max(1, point.t - before.t);
     const speed = Math.hypot(point.x - before.x, point.y - before.y) / elapsed;
     const wanted = THICKEST - (THICKEST - THINNEST) * Math.min(1, speed / FAST);
-    width += (wanted - width) * 0.15;
+    width += (wanted - width) * 0.08;
     return width;
   });
 }
