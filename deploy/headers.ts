@@ -55,6 +55,7 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 /** Types that servers do not know by themselves, by extension. */
 export const contentTypes: Readonly<Record<string, string>> = {
   onnx: 'application/octet-stream',
+  packed: 'application/octet-stream',
   wasm: 'application/wasm',
   webmanifest: 'application/manifest+json',
 };
