@@ -2,11 +2,9 @@ import { useId, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../shell/Icon.tsx';
+import { acceptedFiles } from './accepted-files.ts';
 import { canReadClipboard, clipboardPictures } from './clipboard.ts';
 import { usePageFiles } from './use-page-files.ts';
-
-/** HEIC is in it although few browsers decode it: who has one shall be told what to do, not find it greyed out. */
-const accepted = 'image/png,image/jpeg,image/webp,image/gif,image/avif,image/bmp,.heic,.heif';
 
 type PictureIntakeProps = {
   readonly onFiles: (files: readonly File[]) => void;
@@ -61,7 +59,7 @@ export function PictureIntake({ onFiles, small }: PictureIntakeProps) {
         className="visually-hidden"
         type="file"
         multiple
-        accept={accepted}
+        accept={acceptedFiles}
         data-testid="upload"
         tabIndex={-1}
         aria-hidden="true"

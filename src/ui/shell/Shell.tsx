@@ -3,6 +3,7 @@ import type { ComponentType, LazyExoticComponent } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { useTranslation } from 'react-i18next';
 import { DrawScreen } from '../draw/DrawScreen.tsx';
+import { ElsewhereIntake } from '../picture/ElsewhereIntake.tsx';
 import { Header } from './Header.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
 import { useRoute } from './routes.ts';
@@ -62,6 +63,7 @@ export function Shell() {
           </Suspense>
         </ScreenBoundary>
       </main>
+      {route !== 'upload' && <ElsewhereIntake />}
     </I18nProvider>
   );
 }

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { openUpload, predictions, timeToVerdict, upload, warmUp } from './support/pictures.ts';
+import { expect, test } from './support/test.ts';
+
+/** Promised for the picture itself; the model was loaded before. */
+const verdictWithin = 2000;
+const addedMegabytes = 300;
+
+const refused: readonly (readonly [name: string, code: string, says: RegExp])[] = [
+  ['zeroBytes.png', 'empty', /empty.*again/i],
+  ['truncatedPng.png', 'truncated', /end of this PNG file is missing.*downloaded/],
+  ['truncatedJpeg.jpg', 'truncated', /end of this JPEG file is missing/],
+  ['zeroFilledPng.png', 'damaged', /PNG file is damaged/],
+  ['svgWithScript.svg', 'svg', /SVG.*programs.*PNG/],
+  ['htmlNamedPng.png', 'html', /web page, not a picture/],
+  ['hugePng20000.png', 'too-many-pixels', /20,000 × 20,000.*64 megapixels.*Crop/],
+  ['header50000.png', 'too-many-pixels', /50,000 × 50,000/],
+  ['undecodable.png', 'undecodable', /cannot open this PNG/],
+  ['phone.heic', 'heic', /HEIC.*Most Compatible/],
+  ['document.pdf', 'pdf', /PDF.*screenshot/],
+  ['random.jpg', 'unknown', /not a picture.*Choose a PNG/],
+];
+
+const odd: readonly (readonly [name: string, state: string, detail: string])[] = [
+  ['cmykJpeg.jpg', 'ready', 'tet'],
+  ['sixteenBitPng.png', 'ready', 'alef'],
+  ['animatedGif.gif', 'ready', 'dalet'],
+  ['transparentBackground.png', 'ready', 'he'],
+  ['whiteOnBlack.png', 'ready', 'gimel'],
+  ['allWhite.png', 'abstained', 'blank'],
+  ['allBlack.png', 'abstained', 'blank|solid'],
+  ['onePixel.png', 'abstained', 'blank|solid|noise'],
+];
+
+test('every malformed picture is refused within 2 s, says what to do, and the page reads on', async ({ page }) => {
+  test.setTimeout(120_000);
+  const dialogs: string[] = [];
+  page.on('dialog', (dialog) => dialogs.push(dialog.message()));
+  await openUpload(page, '?lang=en');
+  await warmUp(page);
+  const took: string[] = [];
+  for (const [name, code, says] of refused) {
+    const ms = await timeToVerdict(page, name);
+    took.push(`${name} ${ms} ms`);
+    await expect(predictions(page)).toHaveAttribute('data-state', 'error');
+    await expect(predictions(page)).toHaveAttribute('data-error', code);
+    await expect(predictions(page).getByRole('alert')).toHaveText(says);
+    expect(ms, name).toBeLessThan(verdictWithin);
+    await warmUp(page);
+  }
+  // Nothing of what a file says was run.
+  expect(await page.title()).toMatch(/Ktav/);
+  expect(dialogs).toEqual([]);
+  test.info().annotations.push({ type: 'verdicts', description: took.join(', ') });
+});
+
+test('every odd picture that is whole gets its answer within 2 s', async ({ page }) => {
+  test.setTimeout(120_000);
+  await openUpload(page);
+  await warmUp(page);
+  for (const [name, state, detail] of odd) {
+    const ms = await timeToVerdict(page, name);
+    await expect(predictions(page), name).toHaveAttribute('data-state', state);
+    const what = await predictions(page).evaluate(({ dataset }) => dataset['label'] ?? dataset['reason']);
+    expect(what, name).toMatch(new RegExp(`^(${detail})$`));
+    expect(ms, name).toBeLessThan(verdictWithin);
+  }
+  // A strip of 3 × 4000 may be read as anything that is a line, or as nothing; it must be read.
+  expect(await timeToVerdict(page, 'tallStrip.png')).toBeLessThan(verdictWithin);
+  await expect(predictions(page)).toHaveAttribute('data-state', /ready|abstained/);
+});
+
+test('good and bad ones together: each has its own verdict, in order', async ({ page }) => {
+  await openUpload(page);
+  await upload(page, 'alef.png', 'truncatedPng.png', 'shin.jpg', 'zeroBytes.png', 'allWhite.png');
+  await expect(predictions(page)).toHaveCount(5);
+  await expect
+    .poll(() =>
+      predictions(page).evaluateAll((all) =>
+        all.map((one) => (one as HTMLElement).dataset).map((d) => d['label'] ?? d['error'] ?? d['reason']),
+      ),
+    )
+    .toEqual(['alef', 'truncated', 'shin', 'empty', 'blank']);
+});
+
+test('bad files are refused while the model is still on its way', async ({ page }) => {
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/models/**', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await openUpload(page);
+  await upload(page, 'hugePng20000.png', 'alef.png');
+  await expect(predictions(page).nth(0)).toHaveAttribute('data-error', 'too-many-pixels', { timeout: 2000 });
+  await expect(predictions(page).nth(1)).toHaveAttribute('data-state', 'loading');
+  release();
+  await expect(predictions(page).nth(1)).toHaveAttribute('data-label', 'alef');
+});
+
+test('in Hebrew the message is Hebrew', async ({ page }) => {
+  await openUpload(page, '?lang=he');
+  await upload(page, 'hugePng20000.png');
+  await expect(predictions(page).getByRole('alert')).toHaveText(/20,000 × 20,000 פיקסלים/);
+});
+
+test('pictures that ask for gigabytes add less than 300 MB', async ({ page, browser }) => {
+  test.skip(process.platform !== 'linux', 'memory is read from /proc');
+  await openUpload(page);
+  await warmUp(page);
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  const processes = processInfo.map(({ id }) => id);
+  const before = megabytesOf(processes);
+  let peak = before;
+  const watch = setInterval(() => (peak = Math.max(peak, megabytesOf(processes))), 20);
+  for (const name of ['hugePng20000.png', 'header50000.png']) await timeToVerdict(page, name);
+  clearInterval(watch);
+  peak = Math.max(peak, megabytesOf(processes));
+  test.info().annotations.push({ type: 'memory', description: `+${Math.round(peak - before)} MB` });
+  expect(peak - before).toBeLessThan(addedMegabytes);
+  await warmUp(page);
+});
+
+/** Proportional set size of processes: what is shared between them is counted once. */
+function megabytesOf(processes: readonly number[]): number {
+  let kilobytes = 0;
+  for (const id of processes) {
+    try {
+      kilobytes += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+    } catch {
+      // It ended in the meantime, and what it held is free.
+    }
+  }
+  return kilobytes / 1024;
+}
