@@ -6,6 +6,7 @@ import type { ModelGraph, ModelOutput, Session } from './backend.ts';
 import { withAnyBatch } from './batch-axis.ts';
 import { createTurns } from './in-turn.ts';
 import { runOnnx } from './onnx-session.ts';
+import { withReluApart } from './relu-apart.ts';
 
 /** Throws EngineError 'webgl-unavailable', before the runtime is fetched. */
 export function assertWebglAvailable(): void {
@@ -28,7 +29,9 @@ export const startWebgl = (): Promise<typeof Ort> => import('onnxruntime-web/web
  */
 export async function openWebgl(graph: ModelGraph, onLost: (error: EngineError) => void): Promise<Session> {
   const ort = await startWebgl();
-  const session = await ort.InferenceSession.create(withAnyBatch(graph.bytes), { executionProviders: ['webgl'] });
+  const session = await ort.InferenceSession.create(withReluApart(withAnyBatch(graph.bytes)), {
+    executionProviders: ['webgl'],
+  });
   const context = ort.env.webgl.context;
   const inTurn = createTurns();
   const lost = (): EngineError => new EngineError('context-lost', 'the graphics context was lost');
