@@ -11,7 +11,7 @@ const mebi = 1024 * 1024;
  * This is the decoder's share. Reading the pixels back in the worker leaves garbage that the browser collects later:
  * at the peak 190 MiB in all for 24 megapixels, 310 for 36, 440 for 48 and up to 630 for 64.
  */
-export const limits = {
+const limits = {
   /** 8000 × 8000. */
   pixels: 64_000_000,
   /** Longest side: what graphics libraries count in 16 bits with a sign. */
@@ -51,7 +51,7 @@ export function checkPictureSize({ width, height, decodeBytes }: PictureHeader, 
 }
 
 /** Bytes at the peak of decoding: what the decoder holds, and the file twice, as it is handed from process to process. */
-export function memoryNeeded({ width, height, decodeBytes }: PictureHeader, fileBytes: number): number {
+function memoryNeeded({ width, height, decodeBytes }: PictureHeader, fileBytes: number): number {
   return width * height * decodeBytes + 2 * fileBytes;
 }
 
