@@ -25,7 +25,7 @@ export const times = ({ median, low, high }: Ratio): string =>
   `${median.toFixed(2)} × (${low.toFixed(2)}–${high.toFixed(2)})`;
 export const summaryCells = ({ median, p95, most }: Summary): readonly string[] => [ms(median), ms(p95), ms(most)];
 
-export const isReached = ({ figure, limit }: Target): boolean => figure <= limit;
+const isReached = ({ figure, limit }: Target): boolean => figure <= limit;
 
 export function wordsOfMachine(machine: Machine): string {
   const { processor, cores, memoryGB, node, browser, versions, load, busyBefore, at } = machine;

@@ -17,6 +17,7 @@ export type Visit = {
 
 /** Letters that are drawn first and not timed: shaders, fonts and the compiler have had their turn then. */
 const WARM_UP = 3;
+const PATIENCE_MS = 30_000;
 
 /**
  * A person's visit to the built page, from an empty cache, answered by WASM: letters are drawn with the mouse, each
@@ -73,12 +74,25 @@ async function draw(page: Page, label: string): Promise<Painted> {
     }
     await page.mouse.up();
   }
-  return page.evaluate(() => window.watch.painted());
+  return answerOf(page, label);
 }
 
 async function upload(page: Page, { label, jpeg }: Photo, number: number): Promise<Painted> {
   await page.evaluate(() => window.watch.arm('change', 1));
   const file = { name: `${label}-${number}.jpg`, mimeType: 'image/jpeg', buffer: jpeg };
   await page.getByTestId('upload').setInputFiles(file);
-  return page.evaluate(() => window.watch.painted());
+  return answerOf(page, label);
+}
+
+/** A page that never answers is a finding too, and no reason to wait for it all night. */
+async function answerOf(page: Page, label: string): Promise<Painted> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer to "${label}" within ${PATIENCE_MS / 1000} s`)), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([page.evaluate(() => window.watch.painted()), patience]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
