@@ -10,14 +10,14 @@ from torch.nn import functional
 
 
 def shake(pictures: Tensor, generator: torch.Generator) -> Tensor:
-    """Turns, slants, scales and moves a little, and now and then covers a patch. pictures: N × 1 × S × S, 0 to 1."""
+    """Turns, slants, scales, bends and moves a little, and now and then covers a patch. pictures: N × 1 × S × S, 0 to 1."""
     n, _, size, _ = pictures.shape
 
     def normal(scale: float) -> Tensor:
         return torch.randn(n, generator=generator) * scale
 
-    angle, slant = normal(math.radians(4)), normal(0.05)
-    wide, high = torch.exp(normal(0.04)), torch.exp(normal(0.04))
+    angle, slant = normal(math.radians(5)), normal(0.1)
+    wide, high = torch.exp(normal(0.06)), torch.exp(normal(0.06))
     theta = torch.zeros(n, 2, 3)
     theta[:, 0, 0] = torch.cos(angle) * wide
     theta[:, 0, 1] = (-torch.sin(angle) + slant) * high
@@ -26,6 +26,9 @@ def shake(pictures: Tensor, generator: torch.Generator) -> Tensor:
     theta[:, 0, 2] = normal(1.2 * 2 / size)
     theta[:, 1, 2] = normal(1.2 * 2 / size)
     grid = functional.affine_grid(theta, list(pictures.shape), align_corners=False)
+    # A slow bend on top, from a coarse field of shifts: no two hands keep the same proportions.
+    bend = torch.randn(n, 2, 5, 5, generator=generator) * 0.035
+    grid = grid + functional.interpolate(bend, (size, size), mode="bicubic", align_corners=True).permute(0, 2, 3, 1)
     moved = functional.grid_sample(pictures, grid, align_corners=False)
     for i in torch.nonzero(torch.rand(n, generator=generator) < 0.12).flatten().tolist():
         side = int(torch.randint(size // 10, size // 4, (1,), generator=generator))

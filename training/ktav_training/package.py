@@ -21,7 +21,7 @@ INT8, PACKED = "int8", "fp32"
 
 TOLERANCE = {
     # The same WebAssembly gives the same bits everywhere; the margin is for other builds of the runtime.
-    INT8: {"wasm": 1e-3, "native": 0.25},
+    INT8: {"wasm": 1e-3, "native": 0.02},
     PACKED: {"webgl": 1e-5, "webgpu": 1e-3, "native": 1e-4},
 }
 

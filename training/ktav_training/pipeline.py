@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .calibrate import fit_rejection, fit_temperature, judge_rejection
+from .calibrate import fit_rejection, fit_temperature, judge_rejection, softmax
 from .card import model_card
 from .dataset import NEGATIVE, Rasters, load_labels, load_rasters
 from .evaluate import figures_of, run_file
@@ -107,6 +107,17 @@ def measure(int8: bytes, expanded: bytes, test: Rasters, names: list[str], tempe
     return out
 
 
+def write_errors(path: Path, int8: bytes, test: Rasters, names: list[str], temperature: float) -> None:
+    """Every held-out scan that is read wrongly, surest first, so that a person can look whether the label is right."""
+    scans = test.select(variant="scan")
+    chances = softmax(run_file(int8, scans, True) / temperature)
+    read = chances.argmax(1)
+    wrong = np.flatnonzero(read != scans.labels)
+    wrong = wrong[np.argsort(-chances[wrong].max(1))]
+    lines = [f"{scans.path[i]}\t{names[scans.labels[i]]}\t{names[read[i]]}\t{chances[i].max():.3f}" for i in wrong]
+    path.write_text("picture\tlabel\tread as\tprobability\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
 def golden_candidates(options: argparse.Namespace, labels: list[dict], names: list[str]) -> Rasters:
     """Letters of open fonts, never scans: goldens are published."""
     folder = options.work / "golden-pictures"
@@ -177,6 +188,7 @@ def build(model: Reader, rasters: Rasters, labels: list[dict], preprocess: dict,
         rejection.min_energy, run_file(int8, test.both_ways(), True), run_file(int8, unseen, True), unseen.variant
     )
     rejection = dataclasses.replace(rejection, false_alarm=alarm, miss=miss, miss_by_kind=by_kind)
+    write_errors(options.work / "errors.tsv", int8, test, names, temperature)
     measured = measure(int8, expanded, test, names, temperature)
     commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
     identity = {
