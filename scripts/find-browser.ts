@@ -74,10 +74,16 @@ function attempt(command: string, args: readonly string[], timeout: number): boo
 
 const ways = {
   download: () => attempt(process.execPath, [playwrightCli(), 'install', 'chromium'], 3 * minutes),
-  package: () =>
-    attempt('apt-get', ['update', '-qq'], 3 * minutes) &&
-    attempt('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], 10 * minutes),
+  package: () => installPackage('chromium'),
 };
+
+/** Installs one of the distribution's packages; true when it worked. Needs root and apt-get. */
+export function installPackage(name: string): boolean {
+  return (
+    attempt('apt-get', ['update', '-qq'], 3 * minutes) &&
+    attempt('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], 10 * minutes)
+  );
+}
 
 function playwrightCli(): string {
   return fileURLToPath(new URL('../node_modules/playwright/cli.js', import.meta.url));

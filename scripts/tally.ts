@@ -60,6 +60,7 @@ const reportsOf: Readonly<Record<string, readonly (readonly [file: string, read:
     ['reports/vitest.json', vitestCounts],
     ['reports/playwright.json', playwrightCounts],
   ],
+  firefox: [['reports/firefox.json', playwrightCounts]],
   training: [['reports/training.xml', junitCounts]],
 };
 
