@@ -1,4 +1,4 @@
-import { alef, inkOnCanvas, placeOn, predictionOf, samekh, sheetOf, write } from './support/hand.ts';
+import { alef, inkOnCanvas, sheetPlaces, predictionOf, samekh, sheetOf, write } from './support/hand.ts';
 import { expect, test } from './support/test.ts';
 
 test.beforeEach(async ({ page }) => {
@@ -82,7 +82,7 @@ test('another screen and back: the ink is still there', async ({ page }) => {
 });
 
 test('a cancelled pointer leaves what was written', async ({ page }) => {
-  const [x, y] = await placeOn(page, [0.5, 0.5]);
+  const [x, y] = (await sheetPlaces(page))([0.5, 0.5]);
   await sheetOf(page).evaluate(
     (sheet, [x, y]) => {
       const fire = (type: string, dx: number): boolean =>

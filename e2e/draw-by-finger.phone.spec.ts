@@ -1,12 +1,13 @@
 import type { CDPSession, Page } from '@playwright/test';
-import { alef, placeOn, predictionOf, sheetOf } from './support/hand.ts';
+import { alef, predictionOf, sheetOf, sheetPlaces } from './support/hand.ts';
 import type { Written } from './support/hand.ts';
 import { expect, test } from './support/test.ts';
 
 async function finger(page: Page, hand: CDPSession, strokes: Written): Promise<void> {
+  const at = await sheetPlaces(page);
   for (const stroke of strokes) {
     for (const [i, point] of stroke.entries()) {
-      const [x, y] = await placeOn(page, point);
+      const [x, y] = at(point);
       await hand.send('Input.dispatchTouchEvent', {
         type: i === 0 ? 'touchStart' : 'touchMove',
         touchPoints: [{ x, y }],

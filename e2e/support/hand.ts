@@ -33,10 +33,11 @@ export const samekh: Written = [
 export const sheetOf = (page: Page): Locator => page.getByTestId('draw-surface');
 export const predictionOf = (page: Page): Locator => page.getByTestId('prediction');
 
-export async function placeOn(page: Page, [x, y]: readonly [number, number]): Promise<[number, number]> {
+/** Where places of the sheet are on the screen, as it is laid out now. */
+export async function sheetPlaces(page: Page): Promise<(place: readonly [number, number]) => [number, number]> {
   const box = await sheetOf(page).boundingBox();
   if (box === null) throw new Error('there is no sheet to write on');
-  return [box.x + x * box.width, box.y + y * box.height];
+  return ([x, y]) => [box.x + x * box.width, box.y + y * box.height];
 }
 
 /** Writes with the mouse, as a hand does: every stroke in many small movements. */
@@ -51,9 +52,10 @@ export async function write(page: Page, strokes: Written): Promise<void> {
 export async function putDown(page: Page, stroke: Written[number]): Promise<void> {
   const [first, ...rest] = stroke;
   if (first === undefined) return;
-  await page.mouse.move(...(await placeOn(page, first)));
+  const at = await sheetPlaces(page);
+  await page.mouse.move(...at(first));
   await page.mouse.down();
-  for (const point of rest) await page.mouse.move(...(await placeOn(page, point)), { steps: 4 });
+  for (const point of rest) await page.mouse.move(...at(point), { steps: 4 });
 }
 
 /** How many pixels of the sheet carry ink: what a person sees, whatever the store believes. */
