@@ -10,12 +10,25 @@ const bar = (x: number): Stroke => [
 ];
 const twoBars = addStroke(addStroke(emptyDrawing, bar(0.3)), bar(0.7));
 
-const anyPlace = fc.record({ x: fc.double({ min: 0, max: 1, noNaN: true }), y: fc.double({ min: 0, max: 1, noNaN: true }) });
-const anyStroke = fc.array(anyPlace, { minLength: 1, maxLength: 5 }).map((places) => places.map((p, t) => ({ ...p, t })));
+const anyPlace = fc.record({
+  x: fc.double({ min: 0, max: 1, noNaN: true }),
+  y: fc.double({ min: 0, max: 1, noNaN: true }),
+});
+const anyStroke = fc
+  .array(anyPlace, { minLength: 1, maxLength: 5 })
+  .map((places) => places.map((p, t) => ({ ...p, t })));
 type Step = (drawing: Drawing) => Drawing;
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  anyStroke.map((stroke): Step => (drawing) => addStroke(drawing, stroke)),
-  fc.tuple(anyPlace, anyPlace).map(([from, to]): Step => (drawing) => eraseAlong(drawing, from, to, 0.05)),
+  anyStroke.map(
+    (stroke): Step =>
+      (drawing) =>
+        addStroke(drawing, stroke),
+  ),
+  fc.tuple(anyPlace, anyPlace).map(
+    ([from, to]): Step =>
+      (drawing) =>
+        eraseAlong(drawing, from, to, 0.05),
+  ),
   fc.constant<Step>(clear),
   fc.constant<Step>(undo),
   fc.constant<Step>(redo),

@@ -1,7 +1,5 @@
 export type Language = 'en' | 'he';
 
-export const languages: readonly Language[] = ['en', 'he'];
-
 export const directionOf = (language: Language): 'ltr' | 'rtl' => (language === 'he' ? 'rtl' : 'ltr');
 
 /**

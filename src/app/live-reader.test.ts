@@ -214,6 +214,18 @@ describe('when the worker dies', () => {
     expect(requests).toHaveLength(2);
   });
 
+  test('also when each fresh worker has to start first', async () => {
+    ink = 4;
+    reader.read();
+    for (const _ of [1, 2]) {
+      status = starting;
+      await requestAt(-1).fail(new EngineError('worker-crashed', 'gone'));
+      become(ready);
+    }
+    expect(requests).toHaveLength(2);
+    expect(reading).toEqual({ kind: 'failed', code: 'worker-crashed' });
+  });
+
   test('the next stroke is a new beginning', async () => {
     ink = 4;
     reader.read();

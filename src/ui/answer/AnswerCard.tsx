@@ -10,7 +10,7 @@ import { hooksOf } from './reading-view.ts';
 import type { CardReading } from './reading-view.ts';
 import './answer-card.css';
 
-export type { CardReading, FailureMessage, Refusal } from './reading-view.ts';
+export type { CardReading, FailureMessage } from './reading-view.ts';
 
 export type AnswerCardProps = {
   /** What to show. Comes as a value: a page may hold many cards, one for each picture. */

@@ -24,7 +24,7 @@ const THINNEST = 0.62;
 const THICKEST = 1.12;
 
 /** Widths along a stroke, one a point, as multiples of the pen's; smoothed so that no step shows. */
-export function widthsOf(stroke: Stroke): readonly number[] {
+function widthsOf(stroke: Stroke): readonly number[] {
   let width = 1;
   return stroke.map((point, i) => {
     const before = stroke[i - 1];
