@@ -155,6 +155,19 @@ export default {
     // Blind to what a function called in the loop changes.
     'no-unmodified-loop-condition': 'off',
     'unicorn/consistent-function-scoping': 'off',
+    // `fc.assert` and `React.use` read better than twenty names; TypeScript knows what a default export holds.
+    'import/no-named-as-default': 'off',
+    'import/no-named-as-default-member': 'off',
+    // A property may promise something of some of the cases that are drawn, and nothing of the others.
+    'vitest/no-conditional-expect': 'off',
+    // Vitest takes a message as second argument, and a rejection is often awaited after the clock was moved.
+    'vitest/valid-expect': 'off',
+    'vitest/expect-expect': ['error', { assertFunctionNames: ['expect', 'fc.assert', 'run'] }],
+    // What is read from the document depends on the theme without naming it; the app's objects are no React state.
+    'react/exhaustive-effect-dependencies': 'off',
+    'react/immutability': 'off',
+    // The sheet is written on with keys.
+    'jsx-a11y/no-noninteractive-tabindex': ['error', { roles: ['application'], tags: [] }],
     // __APP_BUILD__ is named as bundlers name such things.
     'no-underscore-dangle': 'off',
   },

@@ -1,5 +1,4 @@
 import { startModelHost } from './harness/model-host.ts';
-import type {} from './harness/model-room.ts';
 import { expect, test as base } from './support/test.ts';
 
 type Host = Awaited<ReturnType<typeof startModelHost>>;

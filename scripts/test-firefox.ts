@@ -18,7 +18,9 @@ if (firefox === undefined && process.getuid?.() === 0 && existsSync('/usr/bin/ap
   firefox = findFirefox();
 }
 if (firefox === undefined) {
-  console.error('No Firefox was found or could be fetched. Install one, or name it: KTAV_FIREFOX=/path npm run test:firefox');
+  console.error(
+    'No Firefox was found or could be fetched. Install one, or name it: KTAV_FIREFOX=/path npm run test:firefox',
+  );
   process.exit(1);
 }
 const args = ['--no-install', 'playwright', 'test', '-c', 'e2e/firefox.config.ts', ...process.argv.slice(2)];

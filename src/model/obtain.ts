@@ -114,7 +114,7 @@ class PartialFile {
   static async open(store: ModelStore, wanted: Wanted): Promise<PartialFile> {
     const file = new PartialFile(store, wanted);
     const keys = await store.keys(file.#prefix);
-    const offsets = keys.map((key) => Number(key.slice(file.#prefix.length))).sort((a, b) => a - b);
+    const offsets = keys.map((key) => Number(key.slice(file.#prefix.length))).toSorted((a, b) => a - b);
     for (const offset of offsets) {
       const part = await store.read(file.#prefix + offset);
       // A gap, or two tabs that cut differently: what follows without one is still good.

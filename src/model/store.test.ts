@@ -8,8 +8,8 @@ import type { ModelStore } from './store.ts';
 import { tolerant } from './tolerant.ts';
 
 /** Every operation is refused, as a browser does whose storage was switched off or has filled up. */
-function brokenStore(error: Error): ModelStore {
-  const refuse = () => Promise.reject(error);
+function brokenStore(trouble: Error): ModelStore {
+  const refuse = () => Promise.reject(trouble);
   return { persistent: true, read: refuse, write: refuse, remove: refuse, keys: refuse };
 }
 

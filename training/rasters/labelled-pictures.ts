@@ -19,7 +19,7 @@ export type LabelledPicture = {
 export function listPictures(root: string, labels: readonly string[]): LabelledPicture[] {
   const known = new Set(labels);
   const paths = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => extname(path) === '.png');
-  return paths.sort().map((path) => {
+  return paths.toSorted().map((path) => {
     const source = relative('.', path).split(sep)[0]!;
     const folder = basename(dirname(path));
     const stem = basename(path, '.png').replace(/-\d+$/, '');

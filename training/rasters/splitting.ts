@@ -25,7 +25,7 @@ export function splitPictures(pictures: readonly LabelledPicture[], spec: SplitS
     group.set(key, [...(group.get(key) ?? []), picture]);
   }
   // A draw that depends on names and the seed alone, not on the order of the folder.
-  const drawn = [...writers.keys()].sort((a, b) => seedOf(`${spec.seed}${a}`) - seedOf(`${spec.seed}${b}`));
+  const drawn = [...writers.keys()].toSorted((a, b) => seedOf(`${spec.seed}${a}`) - seedOf(`${spec.seed}${b}`));
   const tests = Math.round(drawn.length * spec.testWriters);
   const validations = Math.round(drawn.length * spec.validationWriters);
   drawn.forEach((writer, i) => {

@@ -28,9 +28,8 @@ describe('the two languages', () => {
   test('fill the same slots', () => {
     // A plural form may say its number in words.
     const counted = /_(zero|one|two|few|many)$/;
-    for (const [key, text] of english) {
-      if (!counted.test(key)) expect(slots(hebrew.get(key) ?? ''), key).toEqual(slots(text));
-    }
+    const sameNumber = [...english].filter(([key]) => !counted.test(key));
+    for (const [key, text] of sameNumber) expect(slots(hebrew.get(key) ?? ''), key).toEqual(slots(text));
   });
 
   test('Hebrew speaks Hebrew wherever there are words', () => {
