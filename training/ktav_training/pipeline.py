@@ -52,6 +52,15 @@ SOURCES = {
 }
 
 
+def sources_of(pictures: Path, found: list[str]) -> list[dict]:
+    """Where the pictures come from, for manifest and card: from sources.json in their folder ({"SOURCE": {"name",
+    "licence", "citation"}}), else from what is known above, else the folder's name and that nothing is stated."""
+    own = pictures / "sources.json"
+    known = SOURCES | (json.loads(own.read_text(encoding="utf-8")) if own.exists() else {})
+    nothing = {"licence": "not stated", "citation": "not stated"}
+    return [known.get(name, {"name": name} | nothing) for name in found]
+
+
 def make_rasters(pictures: Path, out: Path, drawn: int, photos: int) -> None:
     """Both cores, one shard each. Raises CalledProcessError with what the tool printed above it."""
     if (out / "done").exists():
@@ -134,6 +143,8 @@ def main() -> None:
     source.add_argument("--synthetic", action="store_true", help="letters of open fonts instead of pictures")
     parser.add_argument("--version", required=True)
     parser.add_argument("--id", default="hebrew-letters")
+    parser.add_argument("--title-en", default="Handwritten Hebrew letters")
+    parser.add_argument("--title-he", default="אותיות עבריות בכתב יד")
     parser.add_argument("--models", type=Path, default=ROOT / "public/models")
     parser.add_argument("--work", type=Path, default=ROOT / "training/.work", help="rasters and checkpoints (git ignores it)")
     parser.add_argument("--epochs", type=int, default=80)
@@ -161,10 +172,17 @@ def main() -> None:
     make_rasters(pictures, options.work / "rasters", options.drawn, options.photos)
     rasters = load_rasters(options.work / "rasters", names, SIZE).lend_cues(options.seed)
     model = train_all(rasters, len(names), options)
-    build(model, rasters, labels, preprocess, options)
+    build(model, rasters, labels, preprocess, pictures, options)
 
 
-def build(model: Reader, rasters: Rasters, labels: list[dict], preprocess: dict, options: argparse.Namespace) -> None:
+def build(
+    model: Reader,
+    rasters: Rasters,
+    labels: list[dict],
+    preprocess: dict,
+    pictures: Path,
+    options: argparse.Namespace,
+) -> None:
     names = [label["name"] for label in labels]
     folded = fold_reader(model)
     rng = np.random.default_rng(options.seed)
@@ -194,7 +212,7 @@ def build(model: Reader, rasters: Rasters, labels: list[dict], preprocess: dict,
     identity = {
         "id": options.id,
         "version": options.version,
-        "title": {"en": "Handwritten Hebrew letters", "he": "אותיות עבריות בכתב יד"},
+        "title": {"en": options.title_en, "he": options.title_he},
         "minimumAppVersion": "0.1.0",
         "licence": "see MODEL_CARD.md",
     }
@@ -204,7 +222,7 @@ def build(model: Reader, rasters: Rasters, labels: list[dict], preprocess: dict,
         "known, the last fifth of each letter's pictures is test and the tenth before it validation, as blocks."
     )
     provenance = {
-        "data": [SOURCES[name] for name in np.unique(rasters.source) if name in SOURCES],
+        "data": sources_of(pictures, [str(name) for name in np.unique(rasters.source) if name != "made"]),
         "codeCommit": commit.stdout.strip() or "unknown",
         "trainingCommand": "python -m ktav_training.pipeline " + " ".join(sys.argv[1:]),
         "splits": splits,
@@ -220,6 +238,7 @@ def build(model: Reader, rasters: Rasters, labels: list[dict], preprocess: dict,
         expanded=expanded,
         embedding=model.architecture.embedding,
         temperature=temperature,
+        # Chosen, not fitted: below it the first guess is wrong more often than right.
         unsure=0.35,
         rejection=rejection,
         validation=validation,
