@@ -1,25 +1,27 @@
 /**
- * `npm run bench [-- --only latency,preprocessing,page] [--quick]`: measures what the issue of the app's first release
+ * `npm run bench [-- --only latency,webgl,preprocessing,page] [--quick]`: measures what the issue of the app's first release
  * asks for, in one run, and says whether it was reached. Prints tables; writes bench/results/<time>.json.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
-import type { Browser } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { chromiumArgs } from '../e2e/support/chromium.ts';
 import { findBrowser } from '../scripts/find-browser.ts';
 import { machineAfter, machineBefore } from './machine.ts';
 import { wordsOfMachine, wordsOfSection, wordsOfTargets } from './report.ts';
 import type { Section } from './report.ts';
-import { latency } from './sections/latency.ts';
+import { latency, webgl } from './sections/latency.ts';
 import { pageSections, takePhotos } from './sections/page.ts';
 import { preprocessing } from './sections/preprocessing.ts';
 import { readServedPackage } from './served-package.ts';
 import { serveBuilt } from './site.ts';
 
-const parts = ['latency', 'preprocessing', 'page'] as const;
+const parts = ['latency', 'webgl', 'preprocessing', 'page'] as const;
 type Part = (typeof parts)[number];
 
 const models = fileURLToPath(new URL('../public/models', import.meta.url));
@@ -37,7 +39,11 @@ if (unknown.length > 0) {
 const wanted = parts.filter((part) => asked.includes(part));
 
 const before = await machineBefore();
-const browser = await chromium.launch({ executablePath: findBrowser(), args: [...chromiumArgs] });
+// Without a graphics card the tests' browser draws whole pages by SwiftShader, three times as slowly as the plain
+// software compositor does: pages are measured without it, and WebGL, which there is only with it, apart from them.
+const launch = (args: readonly string[]): Promise<Browser> =>
+  chromium.launch({ executablePath: findBrowser(), args: [...args] });
+const browser = await launch(chromiumArgs.filter((arg) => !arg.includes('swiftshader')));
 try {
   const sections = await measure(browser, wanted, values.quick);
   const machine = machineAfter(before, browser.version());
@@ -58,13 +64,13 @@ async function measure(browser: Browser, wanted: readonly Part[], quick: boolean
   const sections: Section[] = [];
   const bench = await serveBuilt('bench/browser/bench.html');
   const app = wanted.includes('page') ? await serveBuilt('index.html') : null;
+  const folder = mkdtempSync(join(tmpdir(), 'ktav-photos-'));
   try {
-    const page = await browser.newPage();
-    await page.goto(bench.url);
-    if (!(await page.evaluate(() => crossOriginIsolated))) throw new Error('without isolation clocks are too coarse');
+    const page = await openBench(browser, bench.url);
     if (wanted.includes('latency')) sections.push(await latency(page, models, quick));
+    if (wanted.includes('webgl')) sections.push(await raceWebgl(bench.url, quick));
     if (wanted.includes('preprocessing')) sections.push(await preprocessing(page, quick));
-    const photos = app === null ? [] : await takePhotos(page, quick);
+    const photos = app === null ? [] : await takePhotos(page, folder, quick);
     // Its workers would go on holding memory beside the page that is measured next.
     await page.close();
     if (app !== null) {
@@ -76,5 +82,22 @@ async function measure(browser: Browser, wanted: readonly Part[], quick: boolean
   } finally {
     await app?.close();
     await bench.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function openBench(browser: Browser, url: string): Promise<Page> {
+  const page = await browser.newPage();
+  await page.goto(url);
+  if (!(await page.evaluate(() => crossOriginIsolated))) throw new Error('without isolation clocks are too coarse');
+  return page;
+}
+
+async function raceWebgl(url: string, quick: boolean): Promise<Section> {
+  const drawing = await launch(chromiumArgs);
+  try {
+    return await webgl(await openBench(drawing, url), quick);
+  } finally {
+    await drawing.close();
   }
 }

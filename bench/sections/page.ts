@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import type { LongTask } from '../browser/watch.ts';
 import { median, summaryOf } from '../figures.ts';
@@ -8,12 +10,15 @@ import type { Answered, Photo, Visit } from './visit.ts';
 
 const photoLabels = ['alef', 'lamed', 'shin', 'qof', 'mem', 'samekh', 'tsadi', 'he'] as const;
 
-/** Photos are made by the bench's own page and carried over as files. */
-export async function takePhotos(page: Page, quick: boolean): Promise<readonly Photo[]> {
+/** Photos are made by the bench's own page and laid into this folder. */
+export async function takePhotos(page: Page, folder: string, quick: boolean): Promise<readonly Photo[]> {
   const photos: Photo[] = [];
   for (const [i, label] of photoLabels.slice(0, quick ? 3 : photoLabels.length).entries()) {
     const base64 = await page.evaluate(([name, seed]) => window.bench.photoOf(name, seed), [label, i + 1] as const);
-    photos.push({ label, jpeg: Buffer.from(base64, 'base64') });
+    const jpeg = Buffer.from(base64, 'base64');
+    const path = join(folder, `${label}-${i}.jpg`);
+    await writeFile(path, jpeg);
+    photos.push({ label, path, bytes: jpeg.length });
   }
   return photos;
 }
@@ -57,7 +62,6 @@ function photo({ photos }: Visit, files: readonly Photo[]): Section {
     ...summaryCells(summaryOf(answers.map(({ total, decode }) => total - decode))),
   ];
   const [first, ...rest] = photos;
-  const bytes = median(files.map(({ jpeg }) => jpeg.length));
   return {
     title: 'Photo of 12 megapixels to painted answer, on the built page (ms)',
     head: ['what', 'all, median', 'decoding', 'the rest, median', 'p95', 'most'],
@@ -66,7 +70,7 @@ function photo({ photos }: Visit, files: readonly Photo[]): Section {
       row(`${rest.length} more, each another file`, rest),
     ],
     notes: [
-      `4032 × 3024 JPEG of ${(bytes / 1e6).toFixed(1)} MB, from the input’s change event; decoding is the app’s own call of createImageBitmap.`,
+      `4032 × 3024 JPEG of ${(median(files.map(({ bytes }) => bytes)) / 1e6).toFixed(1)} MB, from the input’s change event; decoding is the app’s own call of createImageBitmap.`,
       `${rightOf(photos)}.`,
     ],
     targets: [

@@ -3,8 +3,8 @@ import { written } from '../browser/handwriting.ts';
 import { installWatch } from '../browser/watch.ts';
 import type { LongTask, Painted } from '../browser/watch.ts';
 
-/** One photo of a letter, as a file that a person picks. */
-export type Photo = { readonly label: string; readonly jpeg: Buffer };
+/** One photo of a letter, as a file on disk: handed over as bytes, the page itself would have to unpack them first. */
+export type Photo = { readonly label: string; readonly path: string; readonly bytes: number };
 
 /** The same thing that was done, and what came of it. */
 export type Answered = Painted & { readonly wanted: string };
@@ -49,7 +49,7 @@ export async function visit(
       await page.getByTestId('upload').waitFor({ state: 'attached' });
     }
     const answers: Answered[] = [];
-    for (const photo of photos) answers.push({ wanted: photo.label, ...(await upload(page, photo, answers.length)) });
+    for (const photo of photos) answers.push({ wanted: photo.label, ...(await upload(page, photo)) });
     const longTasks = await page.evaluate(() => window.watch.longTasks());
     const strangers = [...letters, ...answers].filter(({ backend }) => backend !== 'wasm');
     if (strangers.length > 0) throw new Error(`${strangers.length} answers did not come from wasm`);
@@ -77,10 +77,9 @@ async function draw(page: Page, label: string): Promise<Painted> {
   return answerOf(page, label);
 }
 
-async function upload(page: Page, { label, jpeg }: Photo, number: number): Promise<Painted> {
+async function upload(page: Page, { label, path }: Photo): Promise<Painted> {
   await page.evaluate(() => window.watch.arm('change', 1));
-  const file = { name: `${label}-${number}.jpg`, mimeType: 'image/jpeg', buffer: jpeg };
-  await page.getByTestId('upload').setInputFiles(file);
+  await page.getByTestId('upload').setInputFiles(path);
   return answerOf(page, label);
 }
 
