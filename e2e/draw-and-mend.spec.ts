@@ -29,16 +29,25 @@ test('undo, redo and clear, by button and by key, are seen and are read anew', a
   await expect(predictionOf(page)).toHaveAttribute('data-label', 'alef');
 });
 
-test('the eraser takes the stroke it is dragged over, and undo brings it back', async ({ page }) => {
+test('the eraser takes the stroke it is dragged over, and undo brings it back; each is read anew', async ({ page }) => {
+  const prediction = predictionOf(page);
+  const readyProbability = async (): Promise<string | null> => {
+    await expect(prediction).not.toHaveAttribute('data-state', 'loading');
+    return prediction.getAttribute('data-probability');
+  };
   await write(page, samekh);
-  await expect(predictionOf(page)).toHaveAttribute('data-label', 'samekh');
+  await expect(prediction).toHaveAttribute('data-label', 'samekh');
+  const alone = await readyProbability();
+  const ring = await inkOnCanvas(page);
   await write(page, [
     [
       [0.8, 0.2],
       [0.8, 0.8],
     ],
   ]);
-  await expect(predictionOf(page)).not.toHaveAttribute('data-label', 'samekh');
+  await expect.poll(() => inkOnCanvas(page)).toBeGreaterThan(ring);
+  expect(await readyProbability()).not.toBe(alone);
+  const both = await inkOnCanvas(page);
   await page.getByRole('button', { name: 'Stroke eraser' }).click();
   await write(page, [
     [
@@ -46,9 +55,12 @@ test('the eraser takes the stroke it is dragged over, and undo brings it back', 
       [0.9, 0.5],
     ],
   ]);
-  await expect(predictionOf(page)).toHaveAttribute('data-label', 'samekh');
+  await expect.poll(() => inkOnCanvas(page)).toBe(ring);
+  await expect(prediction).toHaveAttribute('data-label', 'samekh');
+  expect(await readyProbability()).toBe(alone);
   await page.keyboard.press('Control+z');
-  await expect(predictionOf(page)).not.toHaveAttribute('data-label', 'samekh');
+  await expect.poll(() => inkOnCanvas(page)).toBe(both);
+  expect(await readyProbability()).not.toBe(alone);
 });
 
 test('turning the phone and resizing the window keep the ink and the answer', async ({ page }) => {
