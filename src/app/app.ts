@@ -55,7 +55,7 @@ export function createApp({ engine, storage, language, nextFrame }: AppParts): A
   });
 
   engine.subscribe((status) => {
-    store.setState({ engine: status });
+    store.setState(status.phase === 'ready' ? { engine: status, labels: status.labels } : { engine: status });
     reader.engineChanged(status);
   });
   reader.engineChanged(engine.status());

@@ -13,7 +13,7 @@ type Request = {
   readonly fail: (error: unknown) => Promise<void>;
 };
 
-const ready: EngineStatus = { phase: 'ready', model: 'm', version: '1', backend: 'wasm', reports: [] };
+const ready: EngineStatus = { phase: 'ready', model: 'm', version: '1', labels: [], backend: 'wasm', reports: [] };
 const down: EngineStatus = { phase: 'failed', code: 'offline', detail: '', reports: [] };
 const starting: EngineStatus = { phase: 'starting' };
 

@@ -19,7 +19,14 @@ const answerOf = (label: string): Answer => ({
   timing: { preprocess: 1, inference: 1, total: 2 },
 });
 
-const readyStatus: EngineStatus = { phase: 'ready', model: 'm', version: '1', backend: 'wasm', reports: [] };
+const readyStatus: EngineStatus = {
+  phase: 'ready',
+  model: 'm',
+  version: '1',
+  labels: [],
+  backend: 'wasm',
+  reports: [],
+};
 
 type PictureInput = Extract<ClassifyInput, { kind: 'picture' }>;
 

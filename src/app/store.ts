@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import type { EngineStatus } from '#inference/answer';
+import type { EngineStatus, ModelLabel } from '#inference/answer';
 import { emptyDrawing } from './drawing.ts';
 import type { Drawing } from './drawing.ts';
 import type { Language } from './language.ts';
@@ -18,6 +18,8 @@ export type AppState = {
   /** Where the drawing stands on its way to a letter. */
   readonly reading: Reading;
   readonly engine: EngineStatus;
+  /** What the newest model that was ready tells apart; none before the first, and kept while the engine starts anew. */
+  readonly labels: readonly ModelLabel[];
   readonly language: Language;
   readonly preferences: Preferences;
 };
@@ -31,6 +33,7 @@ export function createAppStore(engine: EngineStatus, language: Language, prefere
     penDown: false,
     reading: { kind: 'idle' },
     engine,
+    labels: engine.phase === 'ready' ? engine.labels : [],
     language,
     preferences,
   }));

@@ -112,6 +112,13 @@ export type EngineErrorCode =
 /** Something went wrong and something else served instead; code is one of EngineErrorCode or 'cache-unavailable'. */
 export type EngineNote = { readonly code: EngineErrorCode | 'cache-unavailable'; readonly message: string };
 
+/** One thing that the model tells apart, as its manifest names it. letter is shown large, 1 to 16 characters. */
+export type ModelLabel = {
+  readonly name: string;
+  readonly letter: string;
+  readonly title: { readonly en: string; readonly he: string };
+};
+
 export type EngineStatus =
   | { readonly phase: 'starting' }
   /** loadedBytes and totalBytes count model and runtime files, from the manifest where it names them. */
@@ -121,6 +128,8 @@ export type EngineStatus =
       readonly phase: 'ready';
       readonly model: string;
       readonly version: string;
+      /** In the order of the logits. */
+      readonly labels: readonly ModelLabel[];
       readonly backend: Backend;
       readonly reports: readonly BackendReport[];
       /** What was put up with, oldest first: the arm could not be had, nothing can be kept on this device. Mostly none. */

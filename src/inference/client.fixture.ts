@@ -65,6 +65,7 @@ export const ready: EngineStatus = {
   phase: 'ready',
   model: 'letters',
   version: '1.0.0',
+  labels: [{ name: 'alef', letter: 'א', title: { en: 'Alef', he: 'אלף' } }],
   backend: 'wasm',
   reports: [],
   notes: [],

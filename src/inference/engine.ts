@@ -88,7 +88,8 @@ export function createEngine(edge: EngineEdge): Engine {
   const tellAnswering = ({ manifest, version, notes }: LoadedModel, lineup: Lineup): void => {
     const backend = lineup.answering();
     if (backend === null) return;
-    tell({ phase: 'ready', model: manifest.id, version, backend, reports: lineup.reports(), notes: notes() });
+    const labels = manifest.labels.map(({ name, letter, title }) => ({ name, letter, title }));
+    tell({ phase: 'ready', model: manifest.id, version, labels, backend, reports: lineup.reports(), notes: notes() });
   };
 
   const load = async (options: StartOptions): Promise<Ready> => {

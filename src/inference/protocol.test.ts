@@ -71,6 +71,11 @@ describe('the page takes', () => {
 describe('the page refuses', () => {
   it.each([
     ['an unknown phase', { type: 'status', status: { phase: 'dreaming' } }],
+    ['a ready model without labels', { type: 'status', status: { ...ready, labels: undefined } }],
+    [
+      'a label without a Hebrew title',
+      { type: 'status', status: { ...ready, labels: [{ name: 'a', letter: 'a', title: { en: 'A' } }] } },
+    ],
     ['an unknown error code', { type: 'error', id: 1, error: { code: 'oops', detail: '' } }],
     ['the name of a method as an error code', { type: 'error', id: 1, error: { code: 'toString', detail: '' } }],
     ['an answer without a receipt', { type: 'classify', id: 1, out: { ...answerOf('alef'), receipt: null } }],

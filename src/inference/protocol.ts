@@ -1,6 +1,6 @@
 /** Pure: what page and worker say to each other, and the guards at the border between them. */
 import type { Turns } from '#glyph/turned';
-import type { Answer, Backend, ClassifyInput, EngineErrorCode, EngineStatus } from './answer.ts';
+import type { Answer, Backend, ClassifyInput, EngineErrorCode, EngineStatus, ModelLabel } from './answer.ts';
 import type { ErrorData } from './engine-error.ts';
 
 export type StartOptions = {
@@ -214,6 +214,7 @@ function isStatus(value: unknown): value is EngineStatus {
       return (
         isBackend(value['backend']) &&
         isString(value['version']) &&
+        isLabels(value['labels']) &&
         isReports(value['reports']) &&
         (value['notes'] === undefined || isNotes(value['notes']))
       );
@@ -223,6 +224,16 @@ function isStatus(value: unknown): value is EngineStatus {
       return false;
   }
 }
+
+const isLabels = listOf(
+  (value): value is ModelLabel =>
+    isRecord(value) &&
+    isString(value['name']) &&
+    isString(value['letter']) &&
+    isRecord(value['title']) &&
+    isString(value['title']['en']) &&
+    isString(value['title']['he']),
+);
 
 const isReports = listOf(
   (value): value is Readonly<Record<string, unknown>> => isRecord(value) && isBackend(value['backend']),
