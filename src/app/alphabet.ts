@@ -1,6 +1,6 @@
 /**
  * The 27 letters that the first model reads, in the order of the alphabet with each final form behind its letter.
- * label is the model's word for it; what a model says that is not in this list is shown as the model says it.
+ * label is the model's word for it; how a label that is not in this list is shown stands in label-face.ts.
  */
 export type Letter = {
   readonly label: string;

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { BackendChoice, Theme } from '#app/preferences';
 import { useApp, useAppState } from '../app-context.tsx';
 import { BackendTable } from './BackendTable.tsx';
+import { ModelLabels } from './ModelLabels.tsx';
 import './about.css';
 
 const backendChoices: readonly BackendChoice[] = ['auto', 'wasm', 'webgl', 'webgpu'];
@@ -44,6 +45,10 @@ export function AboutScreen() {
               <dt>{t('version')}</dt>
               <dd>
                 <bdi>{status.version}</bdi>
+              </dd>
+              <dt>{t('reads')}</dt>
+              <dd data-testid="reads">
+                <ModelLabels labels={status.labels} />
               </dd>
             </>
           )}

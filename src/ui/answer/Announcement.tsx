@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePercent } from '../i18n/numbers.ts';
-import { useLetterName } from '../letters/letter-name.ts';
+import { useLabelFaces } from '../letters/use-label-faces.ts';
 import { abstentionKey, surenessOf } from './reading-view.ts';
 import type { CardReading } from './reading-view.ts';
 
@@ -12,7 +12,7 @@ const SETTLE_MS = 700;
 export function Announcement({ reading }: { readonly reading: CardReading }) {
   const { t } = useTranslation('answer');
   const percent = usePercent();
-  const nameOf = useLetterName();
+  const { nameOf } = useLabelFaces();
   const [said, setSaid] = useState('');
   const words = wordsFor();
 

@@ -2,17 +2,18 @@ import { Button } from 'react-aria-components/Button';
 import { Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure';
 import { Heading } from 'react-aria-components/Heading';
 import { useTranslation } from 'react-i18next';
-import { letterOf } from '#app/alphabet';
 import type { Answer } from '#inference/answer';
 import { useNumber } from '../i18n/numbers.ts';
 import { LetterCard } from '../letters/LetterCard.tsx';
+import { useLabelFaces } from '../letters/use-label-faces.ts';
 import { SeenRaster } from './SeenRaster.tsx';
 
 /** Where the answer came from, and two panels to open: what the model saw, and the card of the letter. */
 export function AnswerDetails({ answer }: { readonly answer: Answer | null }) {
   const { t } = useTranslation('answer');
   const number = useNumber(1);
-  const letter = answer?.prediction.kind === 'letter' ? letterOf(answer.prediction.label) : null;
+  const { faceOf } = useLabelFaces();
+  const letter = answer?.prediction.kind === 'letter' ? faceOf(answer.prediction.label).letter : null;
   return (
     <div className="answer-details">
       <p className="answer-details__line" data-testid="receipt">

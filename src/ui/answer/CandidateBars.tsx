@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
 import type { Answer, Candidate } from '#inference/answer';
-import { useLetterName } from '../letters/letter-name.ts';
-import { letterOf } from '#app/alphabet';
+import { LabelGlyph } from '../letters/LabelGlyph.tsx';
+import { useLabelFaces } from '../letters/use-label-faces.ts';
 import { usePercent } from '../i18n/numbers.ts';
 import { candidatesOf, TOP_CANDIDATES } from './reading-view.ts';
 
@@ -14,7 +14,7 @@ export function CandidateBars({ answer }: { readonly answer: Answer | null }) {
   const { t } = useTranslation('answer');
   const [all, setAll] = useState(false);
   const percent = usePercent();
-  const nameOf = useLetterName();
+  const { faceOf, nameOf } = useLabelFaces();
   const candidates = candidatesOf(answer, all);
   // Rows stay where they are and change their words; empty ones hold the place before the first answer.
   const rows: readonly (Candidate | null)[] = [...candidates, ...emptyRows.slice(candidates.length)];
@@ -37,9 +37,7 @@ export function CandidateBars({ answer }: { readonly answer: Answer | null }) {
                 style={{ inlineSize: `${candidate.probability * 100}%` }}
                 aria-hidden="true"
               />
-              <span className="candidate__letter" lang="he" aria-hidden="true">
-                {letterOf(candidate.label)?.char ?? ''}
-              </span>
+              <LabelGlyph face={faceOf(candidate.label)} className="candidate__letter" />
               <span className="candidate__name">{nameOf(candidate.label)}</span>
               <span className="candidate__percent">
                 <bdi>{percent(candidate.probability)}</bdi>

@@ -1,10 +1,10 @@
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
-import { letterOf } from '#app/alphabet';
 import { lastAnswer } from '#app/reading';
 import type { EngineErrorCode, EngineStatus, Prediction } from '#inference/answer';
 import { languageOfPage, usePercent } from '../i18n/numbers.ts';
-import { useLetterName } from '../letters/letter-name.ts';
+import { LabelGlyph } from '../letters/LabelGlyph.tsx';
+import { useLabelFaces } from '../letters/use-label-faces.ts';
 import { ModelProgress } from './ModelProgress.tsx';
 import { abstentionKey, surenessOf } from './reading-view.ts';
 import type { CardReading, FailureMessage } from './reading-view.ts';
@@ -40,7 +40,7 @@ export function Verdict({ reading, idleHint, engine, onRetry }: VerdictProps) {
 function AnsweredVerdict({ prediction }: { readonly prediction: Prediction }) {
   const { t, i18n } = useTranslation('answer');
   const percent = usePercent();
-  const nameOf = useLetterName();
+  const { faceOf } = useLabelFaces();
   if (prediction.kind === 'abstention') {
     const key = abstentionKey(prediction.reason);
     return (
@@ -53,16 +53,16 @@ function AnsweredVerdict({ prediction }: { readonly prediction: Prediction }) {
       </div>
     );
   }
-  const letter = letterOf(prediction.label);
-  const other = languageOfPage(i18n.language) === 'en' ? 'he' : 'en';
+  const face = faceOf(prediction.label);
+  const { letter } = face;
+  const language = languageOfPage(i18n.language);
+  const other = language === 'en' ? 'he' : 'en';
   return (
     <div className="verdict verdict--letter">
-      <span className="verdict__glyph script" lang="he" aria-hidden="true">
-        {letter?.char ?? prediction.label}
-      </span>
+      <LabelGlyph face={face} className="verdict__glyph" />
       <div className="verdict__words">
         <p className="verdict__name">
-          {nameOf(prediction.label)}
+          {face.names[language]}
           {letter !== null && (
             <span className="verdict__other" lang={other}>
               {letter.names[other]}

@@ -2,16 +2,15 @@ import { useTranslation } from 'react-i18next';
 import { letterOf } from '#app/alphabet';
 import type { Letter } from '#app/alphabet';
 import { languageOfPage } from '../i18n/numbers.ts';
-import { useLetterName } from './letter-name.ts';
 import { StrokeExample } from './StrokeExample.tsx';
 import './letters.css';
 
 /** One letter: its name, print and script, its other form, and how it is written. */
 export function LetterCard({ letter }: { readonly letter: Letter }) {
   const { t, i18n } = useTranslation('letters');
-  const nameOf = useLetterName();
-  const other = languageOfPage(i18n.language) === 'en' ? 'he' : 'en';
-  const otherForm = letter.finalForm ?? letter.baseForm;
+  const language = languageOfPage(i18n.language);
+  const other = language === 'en' ? 'he' : 'en';
+  const otherForm = letterOf(letter.finalForm ?? letter.baseForm ?? '');
   return (
     <div className="letter-card">
       <div className="letter-card__forms" lang="he">
@@ -29,13 +28,13 @@ export function LetterCard({ letter }: { readonly letter: Letter }) {
         </figure>
       </div>
       <p className="letter-card__name">
-        {nameOf(letter.label)} <span lang={other}>{letter.names[other]}</span>
+        {letter.names[language]} <span lang={other}>{letter.names[other]}</span>
       </p>
       {otherForm !== null && (
         <p className="letter-card__other">
-          {t(letter.finalForm === null ? 'elsewhere' : 'endOfWord', { name: nameOf(otherForm) })}
+          {t(letter.finalForm === null ? 'elsewhere' : 'endOfWord', { name: otherForm.names[language] })}
           <span className="script" lang="he" aria-hidden="true">
-            {letterOf(otherForm)?.char}
+            {otherForm.char}
           </span>
         </p>
       )}

@@ -4,19 +4,18 @@ import { useTranslation } from 'react-i18next';
 import type { Letter } from '#app/alphabet';
 import { BASELINE, HEADLINE } from '#app/sheet';
 import type { Stroke } from '#glyph/ink';
-import { useLetterName } from './letter-name.ts';
+import { languageOfPage } from '../i18n/numbers.ts';
 import { exampleOf, pathOf } from './strokes.ts';
 
 const SIDE = 100;
 
 /** A letter written stroke by stroke on a small ruled sheet. It moves only when asked to, and not at all with reduced motion. */
 export function StrokeExample({ letter }: { readonly letter: Letter }) {
-  const { t } = useTranslation('letters');
-  const nameOf = useLetterName();
+  const { t, i18n } = useTranslation('letters');
   const [round, setRound] = useState(0);
   const ink = exampleOf(letter.label);
   if (ink.length === 0) return null;
-  const name = nameOf(letter.label);
+  const name = letter.names[languageOfPage(i18n.language)];
   return (
     <div className="example">
       <svg

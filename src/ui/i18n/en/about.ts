@@ -7,6 +7,8 @@ export const about = {
   readerTitle: 'The reader',
   model: 'Model',
   version: 'Version',
+  reads: 'Reads',
+  andMore: 'and {{more}} more',
   noModel: 'not there yet',
   build: 'Build of this page',
   status: 'State',

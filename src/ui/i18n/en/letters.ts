@@ -1,6 +1,8 @@
 export const letters = {
   title: 'The letters',
-  intro: 'All 27 letters that Ktav reads: in print, in script, and how a hand may write them.',
+  intro: 'All {{total}} letters that Ktav reads: in print, in script, and how a hand may write them.',
+  ownTitle: 'What it reads',
+  ownIntro: 'The model that answers here tells these {{total}} apart.',
   howWritten: 'How {{name}} is written',
   animate: 'Watch',
   again: 'Again',

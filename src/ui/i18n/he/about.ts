@@ -9,6 +9,8 @@ export const about: TranslationOf<typeof source> = {
   readerTitle: 'הקורא',
   model: 'מודל',
   version: 'גרסה',
+  reads: 'קורא',
+  andMore: 'ועוד {{more}}',
   noModel: 'עוד לא כאן',
   build: 'בנייה של הדף',
   status: 'מצב',

@@ -3,7 +3,9 @@ import type { TranslationOf } from '../types.ts';
 
 export const letters: TranslationOf<typeof source> = {
   title: 'האותיות',
-  intro: 'כל 27 האותיות ש״כתב״ קורא: בדפוס, בכתב, ואיך יד יכולה לכתוב אותן.',
+  intro: 'כל {{total}} האותיות ש״כתב״ קורא: בדפוס, בכתב, ואיך יד יכולה לכתוב אותן.',
+  ownTitle: 'מה אפשר לקרוא כאן',
+  ownIntro: 'המודל שעונה כאן מבחין בין {{total}} אלה.',
   howWritten: 'איך כותבים {{name}}',
   animate: 'לצפות',
   again: 'שוב',
