@@ -1,5 +1,5 @@
 import type { ModelInput } from '#glyph/tensor';
-import { verdictOn } from '#model/goldens';
+import { verdictOn } from '#model/verdict';
 import { timed } from './rounds.ts';
 import type { Turn } from './rounds.ts';
 import { expectedLogits, inputOfGoldens } from './served-package.ts';

@@ -1,4 +1,5 @@
 /** Pure: whether a backend may answer on this device, judged by what it made of the goldens. */
+import { verdictOn } from '#model/verdict';
 
 /** One golden as it went through a backend. */
 export type GoldenRun = {
@@ -26,12 +27,12 @@ export function judge(runs: readonly GoldenRun[], tolerance: number): SelfTest {
   let largestError = 0;
   let failure = runs.length === 0 ? 'no golden was run' : null;
   for (const { label, expected, actual } of runs) {
-    const error = largestDifference(expected, actual);
+    const { largestError: error, sameTop } = verdictOn(expected, actual);
     largestError = Math.max(largestError, error);
     if (failure !== null) continue;
     // Not "error > tolerance": a tolerance that is not a number allows nothing.
     if (!(error <= tolerance)) failure = `golden ${label}: off by ${error.toPrecision(3)}, ${tolerance} is allowed`;
-    else if (indexOfLargest(expected) !== indexOfLargest(actual)) failure = `golden ${label}: another label came first`;
+    else if (!sameTop) failure = `golden ${label}: another label came first`;
   }
   const times = runs.map((run) => run.milliseconds);
   return {
@@ -40,27 +41,6 @@ export function judge(runs: readonly GoldenRun[], tolerance: number): SelfTest {
     medianMs: median(times.length > 1 ? times.slice(1) : times),
     failure,
   };
-}
-
-/**
- * Expected logits are decimal numbers that each name one float32. Infinity where lengths differ or a value is not
- * finite, so that NaN never slips through a comparison.
- */
-function largestDifference(expected: ArrayLike<number>, actual: ArrayLike<number>): number {
-  if (expected.length !== actual.length) return Infinity;
-  let largest = 0;
-  for (let i = 0; i < expected.length; i++) {
-    const difference = Math.abs(Math.fround(expected[i] ?? Number.NaN) - (actual[i] ?? Number.NaN));
-    if (!Number.isFinite(difference)) return Infinity;
-    largest = Math.max(largest, difference);
-  }
-  return largest;
-}
-
-function indexOfLargest(values: ArrayLike<number>): number {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) if ((values[i] ?? 0) > (values[best] ?? 0)) best = i;
-  return best;
 }
 
 /** 0 for an empty list: there was no time to speak of. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pictureOf, readGoldens, verdictOn } from './goldens.ts';
+import { pictureOf, readGoldens } from './goldens.ts';
+import { verdictOn } from './verdict.ts';
 import { readManifest } from './manifest.ts';
 import { document, spoilt } from './package.fixture.ts';
 

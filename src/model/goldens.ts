@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Manifest } from './manifest.ts';
 import { BACKENDS, Positive, readWith, SchemaVersion, Semver, Slug } from './schema.ts';
 import type { Problem, Read } from './schema.ts';
+import { indexOfLargest } from './verdict.ts';
 
 /**
  * Largest difference of a logit, absolute; 0 asks for the same bits. 'native' is onnxruntime-node, for
@@ -47,29 +48,6 @@ export function readGoldens(value: unknown, manifest: Manifest): Goldens {
 export function pictureOf(golden: Golden): Uint8Array {
   const binary = atob(golden.picture);
   return Uint8Array.from(binary, (char) => char.charCodeAt(0));
-}
-
-/**
- * What a run made of one golden. largestError is the largest difference of a logit, absolute, from the float32 that
- * the expected number names; Infinity where one is missing or no number, so that NaN slips through no comparison.
- */
-export function verdictOn(
-  expected: ArrayLike<number>,
-  got: ArrayLike<number>,
-): { readonly largestError: number; readonly sameTop: boolean } {
-  let largestError = got.length === expected.length ? 0 : Infinity;
-  for (let i = 0; i < expected.length; i++) {
-    const difference = Math.abs(Math.fround(expected[i] ?? NaN) - (got[i] ?? NaN));
-    largestError = Number.isFinite(difference) ? Math.max(largestError, difference) : Infinity;
-  }
-  return { largestError, sameTop: indexOfLargest(expected) === indexOfLargest(got) };
-}
-
-/** The first of the largest, 0 for none. */
-function indexOfLargest(values: ArrayLike<number>): number {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) if ((values[i] ?? NaN) > (values[best] ?? NaN)) best = i;
-  return best;
 }
 
 function problemsOfGoldens(goldens: Goldens, manifest: Manifest): readonly Problem[] {

@@ -1,5 +1,6 @@
 import * as ort from 'onnxruntime-node';
-import { pictureOf, verdictOn } from '#model/goldens';
+import { pictureOf } from '#model/goldens';
+import { verdictOn } from '#model/verdict';
 import type { Golden, Goldens } from '#model/goldens';
 import type { Manifest, ModelFile } from '#model/manifest';
 

@@ -8,7 +8,7 @@ export const failure = {
   offline: {
     happened: 'The reader could not be downloaded: there is no connection.',
     kept: 'What was downloaded so far is kept, and so is your drawing.',
-    next: 'Connect once and try again. After that Ktav works without a connection.',
+    next: 'Connect and try again. The model then stays on this device.',
   },
   'catalog-invalid': {
     happened: 'The list of models on this site cannot be understood.',
