@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[2]
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ktav")
     command = [sys.executable, "-m", "ktav_training.pipeline", "--synthetic", "--version", "0.0.1", "--serve"]
-    command += ["--models", str(folder / "models"), "--work", str(folder / "work"), "--writers", "6"]
-    command += ["--teachers", "0", "--epochs", "4", "--epoch", "6000", "--drawn", "2", "--photos", "1"]
+    command += ["--models", str(folder / "models"), "--work", str(folder / "work"), "--writers", "8"]
+    command += ["--teachers", "0", "--epochs", "12", "--epoch", "6000", "--drawn", "2", "--photos", "1"]
     done = subprocess.run(command, cwd=ROOT / "training", capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     assert "student" in done.stdout
