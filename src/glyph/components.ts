@@ -30,6 +30,7 @@ export function labelComponents(
   band: number,
 ): Labelled {
   const labels = new Uint16Array(width * height);
+  const runs: Run[] = [];
   const parent: number[] = [0];
   const find = (id: number): number => {
     let root = id;
@@ -37,18 +38,20 @@ export function labelComponents(
     while (parent[id]! !== root) [id, parent[id]] = [parent[id]!, root];
     return root;
   };
+  // Darkening is in whole numbers, and so is what it is compared with.
+  const least = Math.ceil(threshold) | 0;
   for (let y = 0; y < height; y++) {
     const start = y * width;
-    for (let x = 0; x < width; x++) {
-      if (darkening[start + x]! < threshold) continue;
-      const left = x;
-      while (x < width && darkening[start + x]! >= threshold) x++;
+    const stop = start + width;
+    for (let at = start; at < stop; at++) {
+      if (darkening[at]! < least) continue;
+      const from = at;
+      while (at < stop && darkening[at]! >= least) at++;
       let id = 0;
       if (y > 0) {
-        const above = start - width;
-        const end = x < width ? x : width - 1;
-        for (let u = left > 0 ? left - 1 : 0; u <= end; u++) {
-          const other = labels[above + u]!;
+        const last = (at < stop ? at : stop - 1) - width;
+        for (let above = (from > start ? from - 1 : from) - width; above <= last; above++) {
+          const other = labels[above]!;
           if (other === 0) continue;
           if (id === 0) id = find(other);
           else if (other !== id) {
@@ -62,17 +65,27 @@ export function labelComponents(
         id = parent.length;
         parent.push(id);
       }
-      labels.fill(id, start + left, start + x);
+      labels.fill(id, from, at);
+      runs.push({ y, left: from - start, right: at - start, id });
     }
   }
-  return measure(darkening, width, height, labels, parent, find, band);
+  return measure({ darkening, width, height, labels }, runs, parent, find, band);
 }
 
+/** Pixels of one patch side by side in one row; right is the first one outside. */
+type Run = { readonly y: number; readonly left: number; readonly right: number; readonly id: number };
+
+type Sheet = {
+  readonly darkening: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly labels: Uint16Array;
+};
+
+/** Goes through the runs alone, since most of every sheet is paper. */
 function measure(
-  darkening: Uint8Array,
-  width: number,
-  height: number,
-  labels: Uint16Array,
+  { darkening, width, height, labels }: Sheet,
+  runs: readonly Run[],
   parent: readonly number[],
   find: (id: number) => number,
   band: number,
@@ -84,34 +97,35 @@ function measure(
     if (dense[root] === 0) dense[root] = ++count;
     dense[id] = dense[root]!;
   }
-  const area = new Float64Array(count + 1);
-  const mass = new Float64Array(count + 1);
-  const rim = new Float64Array(count + 1);
-  const runs = new Float64Array(count + 1);
-  const left = new Int32Array(count + 1).fill(width);
-  const right = new Int32Array(count + 1);
-  const top = new Int32Array(count + 1).fill(height);
-  const bottom = new Int32Array(count + 1);
-  for (let y = 0; y < height; y++) {
-    const rimRow = y < band || y >= height - band;
-    for (let x = 0, at = y * width; x < width; x++, at++) {
-      if (labels[at] === 0) continue;
-      const id = dense[labels[at]!]!;
-      labels[at] = id;
-      area[id] = area[id]! + 1;
-      mass[id] = mass[id]! + darkening[at]!;
-      if (x === 0 || labels[at - 1] === 0) runs[id] = runs[id]! + 1;
-      if (rimRow || x < band || x >= width - band) rim[id] = rim[id]! + 1;
-      if (x < left[id]!) left[id] = x;
-      if (x >= right[id]!) right[id] = x + 1;
-      if (y < top[id]!) top[id] = y;
-      bottom[id] = y + 1;
-    }
+  const found = Array.from({ length: count }, (_, at) => ({
+    id: at + 1,
+    area: 0,
+    mass: 0,
+    rim: 0,
+    runs: 0,
+    box: { left: width, top: height, right: 0, bottom: 0 },
+  }));
+  // Columns before the one and from the other on lie in the edge band.
+  const leftBand = Math.max(0, Math.min(width, Math.ceil(band)));
+  const rightBand = Math.max(leftBand, Math.ceil(width - band));
+  for (const { y, left, right, id } of runs) {
+    const one = found[dense[id]! - 1]!;
+    const row = y * width;
+    let mass = 0;
+    for (let at = row + left; at < row + right; at++) mass += darkening[at]!;
+    labels.fill(one.id, row + left, row + right);
+    one.area += right - left;
+    one.mass += mass;
+    one.runs++;
+    one.rim +=
+      y < band || y >= height - band
+        ? right - left
+        : Math.max(0, Math.min(right, leftBand) - left) + Math.max(0, right - Math.max(left, rightBand));
+    const { box } = one;
+    if (left < box.left) box.left = left;
+    if (right > box.right) box.right = right;
+    if (y < box.top) box.top = y;
+    box.bottom = y + 1;
   }
-  const components: Component[] = [];
-  for (let id = 1; id <= count; id++) {
-    const box = { left: left[id]!, top: top[id]!, right: right[id]!, bottom: bottom[id]! };
-    components.push({ id, area: area[id]!, mass: mass[id]!, rim: rim[id]!, runs: runs[id]!, box });
-  }
-  return { labels, components };
+  return { labels, components: found };
 }

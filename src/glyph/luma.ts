@@ -55,7 +55,10 @@ export type Reducer = {
  * Exact area averaging, fed row by row so that no second copy of a large picture is ever needed.
  * width and height are those of the source in pixels; the result keeps the aspect, each side at least 1 pixel.
  */
-export function createReducer(width: number, height: number, maxSide: number, mode: LumaMode): Reducer {
+export function createReducer(fullWidth: number, fullHeight: number, maxSide: number, mode: LumaMode): Reducer {
+  // Whole numbers that were computed may come as doubles, and every index in the loops below would then be one.
+  const width = fullWidth | 0;
+  const height = fullHeight | 0;
   const factor = Math.max(1, Math.max(width, height) / maxSide);
   const outWidth = Math.max(1, Math.round(width / factor));
   const outHeight = Math.max(1, Math.round(height / factor));
@@ -68,32 +71,37 @@ export function createReducer(width: number, height: number, maxSide: number, mo
   const band = new Float32Array(outWidth);
   const { last, share } = columnsOf(width, outWidth);
   const whole = width % outWidth === 0;
+  const columns = (width / outWidth) | 0;
   const same = outWidth === width && outHeight === height;
   let y = 0;
   let outY = 0;
   let translucent = false;
 
   const flush = (): void => {
-    const at = outY * outWidth;
-    for (let x = 0; x < outWidth; x++) data[at + x] = band[x]! * stepX * stepY + 0.5;
+    writeMeans(band, stepX, stepY, data, outY * outWidth);
     band.fill(0);
     outY++;
   };
 
   const addRow = (pixels: Int32Array, offset: number): void => {
-    if (mode === 'opacity') brightenByOpacity(pixels, offset, bright);
-    else if (brightenOnWhite(pixels, offset, bright)) translucent = true;
-    if (same) {
-      data.set(bright, y * width);
-      y++;
-      return;
-    }
     const edge = outY + 1;
     const part = Math.min(1, (edge - y * stepY) / stepY);
-    if (whole && part === 1) addWholeColumns(bright, width / outWidth, band);
-    else {
-      sumColumns(bright, last, share, row);
-      for (let x = 0; x < outWidth; x++) band[x] = band[x]! + row[x]! * part;
+    const inWhole = whole && !same && part === 1;
+    if (inWhole && mode === 'on-white') {
+      if (addWholeOnWhite(pixels, offset, columns, band)) translucent = true;
+    } else {
+      if (mode === 'opacity') brightenByOpacity(pixels, offset, bright);
+      else if (brightenOnWhite(pixels, offset, bright)) translucent = true;
+      if (same) {
+        data.set(bright, y * width);
+        y++;
+        return;
+      }
+      if (inWhole) addWholeColumns(bright, columns, band);
+      else {
+        sumColumns(bright, last, share, row);
+        for (let x = 0; x < outWidth; x++) band[x] = band[x]! + row[x]! * part;
+      }
     }
     y++;
     if (y * stepY >= edge - 1e-9) {
@@ -114,6 +122,10 @@ export function createReducer(width: number, height: number, maxSide: number, mo
       return { width: outWidth, height: outHeight, data, translucent };
     },
   };
+}
+
+function writeMeans(sums: Float32Array, stepX: number, stepY: number, data: Uint8Array, at: number): void {
+  for (let x = 0; x < sums.length; x++) data[at + x] = sums[x]! * stepX * stepY + 0.5;
 }
 
 const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
@@ -180,15 +192,57 @@ function brightenOnWhite(pixels: Int32Array, offset: number, bright: Uint8Array)
     // Drawn sheets are long runs of one colour.
     if (pixel !== before) {
       before = pixel;
-      // ITU-R BT.601 weights in 16-bit fixed point; they add up to 65536, so white stays 255.
-      value = ((pixel & 255) * 19595 + ((pixel >>> 8) & 255) * 38470 + ((pixel >>> 16) & 255) * 7471 + 32768) >> 16;
-      const alpha = pixel >>> 24;
-      if (alpha !== 255) {
-        translucent = true;
-        value = Math.round((value * alpha) / 255 + 255 - alpha);
-      }
+      value = onWhite(pixel);
+      if (pixel >>> 24 !== 255) translucent = true;
     }
     bright[x] = value;
   }
   return translucent;
+}
+
+/**
+ * Both at once, where every target column takes `factor` whole source columns. Goes from run to run of one colour, of
+ * which drawn sheets are made: a run is looked at once and added column by column.
+ */
+function addWholeOnWhite(pixels: Int32Array, offset: number, factor: number, band: Float32Array): boolean {
+  const stop = offset + band.length * factor;
+  let translucent = false;
+  let column = 0;
+  let filled = 0;
+  let sum = 0;
+  for (let x = offset; x < stop;) {
+    const pixel = pixels[x]!;
+    const from = x;
+    do x++;
+    while (x < stop && pixels[x] === pixel);
+    const value = onWhite(pixel);
+    if (pixel >>> 24 !== 255) translucent = true;
+    let run = x - from;
+    if (filled > 0) {
+      const fits = run < factor - filled ? run : factor - filled;
+      sum += fits * value;
+      filled += fits;
+      run -= fits;
+      if (filled === factor) {
+        band[column] = band[column]! + sum;
+        column++;
+        filled = 0;
+      }
+    }
+    const full = factor * value;
+    for (; run >= factor; run -= factor, column++) band[column] = band[column]! + full;
+    if (run > 0) {
+      sum = run * value;
+      filled = run;
+    }
+  }
+  return translucent;
+}
+
+/** A pixel's brightness on white paper, 0 to 255. */
+function onWhite(pixel: number): number {
+  // ITU-R BT.601 weights in 16-bit fixed point; they add up to 65536, so white stays 255.
+  const value = ((pixel & 255) * 19595 + ((pixel >>> 8) & 255) * 38470 + ((pixel >>> 16) & 255) * 7471 + 32768) >> 16;
+  const alpha = pixel >>> 24;
+  return alpha === 255 ? value : Math.round((value * alpha) / 255 + 255 - alpha) | 0;
 }

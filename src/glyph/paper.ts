@@ -35,28 +35,31 @@ export function darkeningOf(luma: Luma, invert: boolean, spec: PictureSpec): Dar
   return against(luma, paper, inverted);
 }
 
-function shrink(luma: Luma, maxSide: number): Plane {
-  const factor = Math.max(1, Math.max(luma.width, luma.height) / maxSide);
-  const width = Math.max(1, Math.round(luma.width / factor));
-  const height = Math.max(1, Math.round(luma.height / factor));
+function shrink({ width: fullWidth, height: fullHeight, data: full }: Luma, maxSide: number): Plane {
+  const factor = Math.max(1, Math.max(fullWidth, fullHeight) / maxSide);
+  const width = Math.max(1, Math.round(fullWidth / factor));
+  const height = Math.max(1, Math.round(fullHeight / factor));
   const data = new Float32Array(width * height);
+  const lefts = Uint16Array.from({ length: width }, (_, x) => Math.floor((x * fullWidth) / width));
+  const rights = lefts.map((left, x) => Math.max(left + 1, Math.floor(((x + 1) * fullWidth) / width)));
+  const sums = new Uint32Array(width);
   for (let y = 0; y < height; y++) {
-    const top = Math.floor((y * luma.height) / height);
-    const bottom = Math.max(top + 1, Math.floor(((y + 1) * luma.height) / height));
-    for (let x = 0; x < width; x++) {
-      const left = Math.floor((x * luma.width) / width);
-      const right = Math.max(left + 1, Math.floor(((x + 1) * luma.width) / width));
-      let sum = 0;
-      for (let sy = top; sy < bottom; sy++) {
-        for (let sx = left, at = sy * luma.width + left; sx < right; sx++, at++) sum += luma.data[at]!;
+    const top = Math.floor((y * fullHeight) / height);
+    const bottom = Math.max(top + 1, Math.floor(((y + 1) * fullHeight) / height));
+    sums.fill(0);
+    for (let row = top * fullWidth, end = bottom * fullWidth; row < end; row += fullWidth) {
+      for (let x = 0; x < width; x++) {
+        let sum = 0;
+        for (let at = row + lefts[x]!, right = row + rights[x]!; at < right; at++) sum += full[at]!;
+        sums[x] = sums[x]! + sum;
       }
-      data[y * width + x] = sum / ((bottom - top) * (right - left));
     }
+    for (let x = 0; x < width; x++) data[y * width + x] = sums[x]! / ((bottom - top) * (rights[x]! - lefts[x]!));
   }
   return { width, height, data };
 }
 
-const negate = (plane: Plane): Plane => ({ ...plane, data: plane.data.map((value) => 255 - value) });
+const negate = (plane: Plane): Plane => turnedRound(plane, 255);
 
 /** The maximum over a square window of 2 × radius + 1; outside the plane there is nothing. */
 function brightestNear(plane: Plane, radius: number): Plane {
@@ -67,7 +70,14 @@ function darkestNear(plane: Plane, radius: number): Plane {
   return mirrored(brightestNear(mirrored(plane), radius));
 }
 
-const mirrored = (plane: Plane): Plane => ({ ...plane, data: plane.data.map((value) => -value) });
+const mirrored = (plane: Plane): Plane => turnedRound(plane, 0);
+
+/** from − value, by a loop: Float32Array.map() calls its function by name, pixel by pixel. */
+function turnedRound({ width, height, data }: Plane, from: number): Plane {
+  const out = new Float32Array(data.length);
+  for (let at = 0; at < out.length; at++) out[at] = from - data[at]!;
+  return { width, height, data: out };
+}
 
 /** One pass along the rows; the result is transposed, so that two passes come out upright again. */
 function alongRows({ width, height, data }: Plane, radius: number): Plane {
@@ -145,16 +155,10 @@ function inkiness(plane: Plane, paper: Plane): number {
 function against(luma: Luma, paper: Plane, inverted: boolean): Darkening {
   const { width, height, data } = luma;
   const out = new Uint8Array(width * height);
-  const line = new Float32Array(paper.width);
-  // What belongs to a column alone: its place between two columns of the small copy.
-  const column = new Uint16Array(width);
-  const across = new Float32Array(width);
-  for (let x = 0; x < width; x++) {
-    const px = Math.max(0, Math.min(paper.width - 1, ((x + 0.5) * paper.width) / width - 0.5));
-    const left = Math.min(Math.max(0, paper.width - 2), Math.floor(px));
-    column[x] = left;
-    across[x] = px - left;
-  }
+  // One more than the small copy has columns, so that a copy of one column has a right neighbour too.
+  const line = new Float32Array(paper.width + 1);
+  const { ends, across } = columnsBetween(paper.width, width);
+  const flip = inverted ? 255 : 0;
   for (let y = 0; y < height; y++) {
     const py = Math.max(0, Math.min(paper.height - 1, ((y + 0.5) * paper.height) / height - 0.5));
     const upper = Math.min(Math.max(0, paper.height - 2), Math.floor(py));
@@ -164,19 +168,46 @@ function against(luma: Luma, paper: Plane, inverted: boolean): Darkening {
       const a = paper.data[upper * paper.width + x]!;
       line[x] = a + (paper.data[lower * paper.width + x]! - a) * down;
     }
-    for (let x = 0, at = y * width; x < width; x++, at++) {
-      const left = column[x]!;
+    line[paper.width] = line[paper.width - 1]!;
+    const row = y * width;
+    for (let left = 0, x = 0; left < ends.length; left++) {
       const a = line[left]!;
-      const level = paper.width > 1 ? a + (line[left + 1]! - a) * across[x]! : a;
-      const value = inverted ? 255 - data[at]! : data[at]!;
-      const drop = level - value;
-      if (drop <= 0) continue;
-      // Paper darker than 40 is a photograph of the night: a ratio there would only amplify its noise.
-      const darkness = (drop * 255) / (level < 40 ? 40 : level) + 0.5;
-      out[at] = darkness < 255 ? darkness : 255;
+      const b = line[left + 1]!;
+      const brightest = a > b ? a : b;
+      for (const end = ends[left]!; x < end; x++) {
+        const value = data[row + x]! ^ flip;
+        // As bright as the paper on both sides is no darker than the paper in between: most of every sheet.
+        if (value >= brightest) continue;
+        const level = a + (b - a) * across[x]!;
+        const drop = level - value;
+        if (drop <= 0) continue;
+        // Paper darker than 40 is a photograph of the night: a ratio there would only amplify its noise.
+        const darkness = (drop * 255) / (level < 40 ? 40 : level) + 0.5;
+        out[row + x] = darkness < 255 ? darkness : 255;
+      }
     }
   }
   return { width, height, data: out, inverted };
+}
+
+/**
+ * Where the columns of a picture lie between those of its small copy. ends: the first column that lies right of each
+ * gap of the copy; across: how far a column lies from the left side of its gap to the right one, 0 to 1.
+ */
+function columnsBetween(
+  copyWidth: number,
+  width: number,
+): { readonly ends: Uint16Array; readonly across: Float32Array } {
+  const ends = new Uint16Array(Math.max(1, copyWidth - 1));
+  const across = new Float32Array(width);
+  for (let x = 0; x < width; x++) {
+    const px = Math.max(0, Math.min(copyWidth - 1, ((x + 0.5) * copyWidth) / width - 0.5));
+    const left = Math.min(Math.max(0, copyWidth - 2), Math.floor(px));
+    across[x] = px - left;
+    ends[left] = x + 1;
+  }
+  for (let left = 1; left < ends.length; left++) ends[left] = Math.max(ends[left]!, ends[left - 1]!);
+  return { ends, across };
 }
 
 /**
@@ -189,6 +220,8 @@ export function strokeLevel({ width, height, data }: Darkening): number {
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
       const value = data[at]!;
+      // Paper, which is most of the picture and no part of any stroke.
+      if (value === 0) continue;
       counts[value] = counts[value]! + 1;
       // The darkest patch has a dark middle: everything lighter than the best patch so far is passed over.
       if (value <= darkest) continue;
