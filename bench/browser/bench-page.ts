@@ -61,6 +61,7 @@ window.bench = {
     return {
       readback: numbers(out.readback),
       pixels: numbers(out.pixels),
+      small: numbers(out.small),
       bitmap: numbers(out.bitmap),
       strokes: numbers(out.strokes),
     };

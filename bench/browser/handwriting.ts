@@ -1,3 +1,4 @@
+import { boxOfInk, heightOf, widthOf } from '#glyph/ink';
 import type { Ink } from '#glyph/ink';
 import { exampleOf } from '../../src/ui/letters/strokes.ts';
 
@@ -21,6 +22,17 @@ export function written(label: string, count: number): Ink {
         };
       });
     }),
+  );
+}
+
+/** The same letter moved and scaled so that its longer side is `part` of the sheet's side, in the middle. */
+export function filling(ink: Ink, part: number): Ink {
+  const box = boxOfInk(ink);
+  if (box === null) return ink;
+  const scale = part / Math.max(widthOf(box), heightOf(box));
+  const middle = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
+  return ink.map((stroke) =>
+    stroke.map(({ x, y, t }) => ({ x: (x - middle.x) * scale + 0.5, y: (y - middle.y) * scale + 0.5, t })),
   );
 }
 

@@ -16,6 +16,6 @@ export type Order =
   | { readonly kind: 'preprocess'; readonly models: string; readonly rounds: number };
 
 /** Milliseconds by round, of what is done to one letter before the model sees it. */
-export type Preprocessing = Readonly<Record<'readback' | 'pixels' | 'bitmap' | 'strokes', readonly number[]>>;
+export type Preprocessing = Readonly<Record<'readback' | 'pixels' | 'small' | 'bitmap' | 'strokes', readonly number[]>>;
 
 export type Reply = { readonly out: unknown } | { readonly error: string };

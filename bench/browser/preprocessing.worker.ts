@@ -1,10 +1,11 @@
+import type { Ink } from '#glyph/ink';
 import { glyphFromPixels } from '#glyph/pixels';
 import type { PreprocessSpec } from '#glyph/spec';
 import { glyphFromInk } from '#glyph/strokes';
 import { readInput } from '#inference/reading';
 import { readServedPackage } from '../served-package.ts';
 import { atWork, fetchBytes } from './at-work.ts';
-import { drawInk, written } from './handwriting.ts';
+import { drawInk, filling, written } from './handwriting.ts';
 import type { Preprocessing } from './orders.ts';
 
 const SIDE = 512;
@@ -24,34 +25,39 @@ atWork(async (order) => {
 
 /** Every letter once a round, and all ways in turn for each; the first round is not counted. */
 async function measure(labels: readonly string[], spec: PreprocessSpec, rounds: number): Promise<Preprocessing> {
-  const times: Record<keyof Preprocessing, number[]> = { readback: [], pixels: [], bitmap: [], strokes: [] };
+  const times: Record<keyof Preprocessing, number[]> = { readback: [], pixels: [], small: [], bitmap: [], strokes: [] };
   const context = sheet();
   for (let round = 0; round <= rounds; round++) {
     for (const label of labels) {
+      const timed = <T>(what: keyof Preprocessing, run: () => T): T => {
+        const start = performance.now();
+        const result = run();
+        if (round > 0) times[what].push(performance.now() - start);
+        return result;
+      };
       const ink = written(label, POINTS);
-      context.clearRect(0, 0, SIDE, SIDE);
-      context.fillRect(0, 0, SIDE, SIDE);
-      drawInk(context, ink, { left: 0, top: 0, side: SIDE }, SIDE * 0.025);
+      draw(context, ink);
+      const far = context.getImageData(0, 0, SIDE, SIDE);
+      draw(context, filling(ink, 0.75));
       const bitmap = await createImageBitmap(context.canvas);
-      const start = performance.now();
-      const pixels = context.getImageData(0, 0, SIDE, SIDE);
-      const readBack = performance.now();
-      const fromPixels = glyphFromPixels(pixels, null, { invert: false }, spec);
-      const made = performance.now();
-      const fromBitmap = readInput({ kind: 'picture', bitmap, crop: null, invert: false, line: null }, spec).glyph;
-      const madeOfBitmap = performance.now();
-      const fromInk = glyphFromInk(ink, { headline: 0.35, baseline: 0.65 }, spec);
-      const drawn = performance.now();
+      const near = timed('readback', () => context.getImageData(0, 0, SIDE, SIDE));
+      const picture = { kind: 'picture', bitmap, crop: null, invert: false, line: null } as const;
+      const glyphs = [
+        timed('pixels', () => glyphFromPixels(near, null, { invert: false }, spec)),
+        timed('small', () => glyphFromPixels(far, null, { invert: false }, spec)),
+        timed('bitmap', () => readInput(picture, spec).glyph),
+        timed('strokes', () => glyphFromInk(ink, { headline: 0.35, baseline: 0.65 }, spec)),
+      ];
       bitmap.close();
-      if ([fromPixels, fromBitmap, fromInk].some(({ kind }) => kind !== 'glyph')) throw new Error(`${label} is empty`);
-      if (round === 0) continue;
-      times.readback.push(readBack - start);
-      times.pixels.push(made - readBack);
-      times.bitmap.push(madeOfBitmap - made);
-      times.strokes.push(drawn - madeOfBitmap);
+      if (glyphs.some(({ kind }) => kind !== 'glyph')) throw new Error(`nothing was found of ${label}`);
     }
   }
   return times;
+}
+
+function draw(context: OffscreenCanvasRenderingContext2D, ink: Ink): void {
+  context.fillRect(0, 0, SIDE, SIDE);
+  drawInk(context, ink, { left: 0, top: 0, side: SIDE }, SIDE * 0.025);
 }
 
 function sheet(): OffscreenCanvasRenderingContext2D {
