@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { aimBox } from '#app/picture-camera';
 import type { Camera, CameraDevice } from '#app/picture-camera-edge';
 import { useNumber } from '../i18n/numbers.ts';
-import { PictureIcon } from '../picture/PictureIcon.tsx';
+import { Icon } from '../shell/Icon.tsx';
 
 type LiveViewProps = {
   readonly camera: Camera;
@@ -89,7 +89,7 @@ export function LiveView({ camera, devices, onChoose, onShoot }: LiveViewProps) 
             onChange={(on) => void switchLight(on)}
             aria-label={t('torch')}
           >
-            <PictureIcon name="torch" />
+            <Icon name="torch" />
           </ToggleButton>
         ) : (
           <span />
@@ -107,7 +107,7 @@ function CameraChoice({ camera, devices, onChoose }: CameraChoiceProps) {
   if (devices.length < 2) return <span />;
   return (
     <label className="camera-choice">
-      <PictureIcon name="switch" />
+      <Icon name="switch" />
       <span className="visually-hidden">{t('device')}</span>
       <select
         value={camera.deviceId ?? ''}

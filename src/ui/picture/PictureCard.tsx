@@ -9,7 +9,7 @@ import type { Picture } from '#app/pictures/picture';
 import type { EngineStatus } from '#inference/answer';
 import { AnswerCard } from '../answer/AnswerCard.tsx';
 import { CropFrame } from './CropFrame.tsx';
-import { PictureIcon } from './PictureIcon.tsx';
+import { Icon } from '../shell/Icon.tsx';
 import { TurnedPreview } from './TurnedPreview.tsx';
 import { useCardReading } from './use-card-reading.ts';
 import './picture-card.css';
@@ -47,7 +47,7 @@ export function PictureCard({ picture, name, desk, alone, engine, hint }: Pictur
             onPress={() => desk.remove(id)}
             data-testid="remove"
           >
-            <PictureIcon name="remove" />
+            <Icon name="close" />
           </Button>
         </div>
         {sound ? (
@@ -60,14 +60,14 @@ export function PictureCard({ picture, name, desk, alone, engine, hint }: Pictur
           // A file that is refused has nothing to show, and needs no room for it.
           reading.kind === 'loading' && (
             <div className="picture-card__blank">
-              <PictureIcon name="picture" />
+              <Icon name="picture" />
             </div>
           )
         )}
         {sound && (
           <Toolbar className="picture-card__tools" aria-label={t('tools', { name })}>
             <ToggleButton className="icon-button" isSelected={cropping} onChange={setAsked} aria-label={t('crop')}>
-              <PictureIcon name="crop" />
+              <Icon name="crop" />
             </ToggleButton>
             <Button
               className="icon-button"
@@ -75,7 +75,7 @@ export function PictureCard({ picture, name, desk, alone, engine, hint }: Pictur
               isDisabled={edit.crop === null}
               onPress={() => desk.edit(id, { ...edit, crop: null })}
             >
-              <PictureIcon name="whole" />
+              <Icon name="whole" />
             </Button>
             <Button
               className="icon-button"
@@ -83,7 +83,7 @@ export function PictureCard({ picture, name, desk, alone, engine, hint }: Pictur
               onPress={() => desk.edit(id, turnOn(edit))}
               data-testid="turn"
             >
-              <PictureIcon name="turn" />
+              <Icon name="turn" />
             </Button>
             <ToggleButton
               className="icon-button"
@@ -92,7 +92,7 @@ export function PictureCard({ picture, name, desk, alone, engine, hint }: Pictur
               onChange={(invert) => desk.edit(id, { ...edit, invert })}
               data-testid="invert"
             >
-              <PictureIcon name="invert" />
+              <Icon name="invert" />
             </ToggleButton>
           </Toolbar>
         )}

@@ -16,6 +16,13 @@ const paths = {
   sun: 'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 2.500V5M12 19v2.500M2.5 12H5M19 12h2.500M5.3 5.3 7 7M17 17l1.7 1.700M18.7 5.3 17 7M7 17l-1.7 1.7',
   moon: 'M19.5 14.500A8 8 0 0 1 9.5 4.500a8 8 0 1 0 10 10z',
   close: 'M6 6l12 12M18 6 6 18',
+  crop: 'M7 3v14h14M3 7h14v14',
+  turn: 'M19 12a7 7 0 1 1-2.6-5.400M17 3v4h-4',
+  invert: 'M12 20a8 8 0 1 0 0-16zM12 4a8 8 0 0 0 0 16',
+  whole: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
+  switch: 'M4 8h12l-3-3M20 16H8l3 3',
+  torch: 'M8 3h8l-1.500 5h-5zM9.5 8v13h5V8M12 12v2',
+  picture: 'M4 5h16v14H4zM4 16l5-5 4 4 2.500-2.500L20 17M15.5 9.500v.01',
 } as const;
 
 export type IconName = keyof typeof paths;
