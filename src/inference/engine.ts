@@ -164,7 +164,7 @@ async function answer(
   now: () => number,
 ): Promise<Answer> {
   const start = now();
-  const { glyph, inkBox } = readInput(input, manifest.preprocess);
+  const { glyph, inkBox } = await readInput(input, manifest.preprocess);
   // A picture may be large; the session that runs next needs none of it.
   release(input);
   const read = now();

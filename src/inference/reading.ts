@@ -12,8 +12,8 @@ import { boxInBitmap, lineInPicture, wholePixels } from './picture-frame.ts';
 /** A glyph, and where its ink was found in the units of the input; null when there was nothing to read. */
 export type Reading = { readonly glyph: GlyphResult; readonly inkBox: Box | null };
 
-/** Raw input to the glyph that the model reads. Throws EngineError 'bad-input' for a crop outside the picture. */
-export function readInput(input: ClassifyInput, spec: PreprocessSpec): Reading {
+/** Raw input to the glyph that the model reads. Rejects with EngineError 'bad-input' for a crop outside the picture. */
+export async function readInput(input: ClassifyInput, spec: PreprocessSpec): Promise<Reading> {
   if (input.kind === 'ink') {
     const glyph = glyphFromInk(input.ink, input.line, spec);
     return { glyph, inkBox: glyph.kind === 'glyph' ? glyph.inkBox : null };
@@ -21,7 +21,7 @@ export function readInput(input: ClassifyInput, spec: PreprocessSpec): Reading {
   const { bitmap, turns = 0 } = input;
   const crop = wholePixels(input.crop, bitmap);
   if (crop === null) throw new EngineError('bad-input', 'nothing of the picture lies inside the crop box');
-  const source = turnedSource(bitmapSource(bitmap, crop), turns);
+  const source = turnedSource(await bitmapSource(bitmap, crop, spec.picture.workingSize), turns);
   const line = lineInPicture(input.line, crop, turns, bitmap);
   const glyph = glyphFromPicture(source, line, { invert: input.invert }, spec);
   return { glyph, inkBox: glyph.kind === 'glyph' ? boxInBitmap(glyph.inkBox, crop, turns) : null };
