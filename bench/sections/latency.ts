@@ -45,7 +45,7 @@ export async function latency(page: Page, models: string, quick: boolean): Promi
   for (const { name, lane } of lanes) contestants.push(await inBrowser(page, name, lane));
   for (const { name, file } of natives) contestants.push(await inNode(name, served, file));
   const rounds = quick ? 6 : 40;
-  const one: Race = { batch: 1, warmUp: 3, calls: 12, rounds, discarded: 3 };
+  const one: Race = { batch: 1, warmUp: 8, calls: 25, rounds, discarded: 3 };
   const many: Race = { batch: 64, warmUp: 1, calls: 2, rounds: Math.ceil(rounds / 3), discarded: 1 };
   const runs = [await compared(contestants, one), await compared(contestants, many)];
   return {
