@@ -45,7 +45,7 @@ const labels = (JSON.parse(readFileSync(options.labels, 'utf8')) as { name: stri
 const [shard, shards] = options.shard.split('/').map(Number) as [number, number];
 const root = resolve(options.pictures);
 const pictures = listPictures(root, labels);
-const splits = splitPictures(pictures, { seed: Number(options.seed), testWriters: 0.2, validationWriters: 0.1 });
+const splits = splitPictures(pictures, { seed: Number(options.seed), testWriters: 0.2, validationWriters: 0.05 });
 
 const rasters: Uint8Array[] = [];
 const cues: Float32Array[] = [];

@@ -18,6 +18,9 @@ const upright = { invert: false };
 /** Pens of learners: from a fineliner to a marker, around the one that the app draws with. */
 const PEN_RANGE = [0.05, 0.16] as const;
 
+/** From nearly the writer's own hand to one that is hard to own: unseen hands lie further off than a mild warp reaches. */
+const HAND_RANGE = [0.4, 1.8] as const;
+
 export function scanned(brightness: Raster, line: WritingLine | LineHeight | null, spec: PreprocessSpec): GlyphResult {
   return glyphFromPixels(pixelsOf(brightness), line, upright, spec);
 }
@@ -59,7 +62,8 @@ export function drawn(
   spec: PreprocessSpec,
 ): GlyphResult {
   const reach = Math.max(inkBox.right - inkBox.left, inkBox.bottom - inkBox.top) / 2;
-  const warp = randomWarp(random, (inkBox.left + inkBox.right) / 2, (inkBox.top + inkBox.bottom) / 2, reach, 1);
+  const strength = random.between(...HAND_RANGE);
+  const warp = randomWarp(random, (inkBox.left + inkBox.right) / 2, (inkBox.top + inkBox.bottom) / 2, reach, strength);
   const tremble = random.chance(0.5) ? random.between(0, 0.012) * reach : 0;
   const hand = redraw(uncertainEnds(ink, random, reach), warp, random, tremble);
   const pen = random.chance(0.4) ? spec.penWidth : random.between(...PEN_RANGE);
@@ -73,7 +77,7 @@ export function photographed(
   spec: PreprocessSpec,
 ): GlyphResult {
   const { width, height } = brightness;
-  const warp = randomWarp(random, width / 2, height / 2, Math.max(width, height) / 2, 0.8);
+  const warp = randomWarp(random, width / 2, height / 2, Math.max(width, height) / 2, 0.8 * random.between(...HAND_RANGE));
   const photo = photograph(brightness, line && unevenLine(line, random), warp, random);
   return glyphFromPixels(photo.pixels, photo.line, upright, spec);
 }
