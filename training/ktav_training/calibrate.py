@@ -18,12 +18,16 @@ def energy_of(logits: np.ndarray) -> np.ndarray:
     return highest + np.log(np.exp(logits - highest[:, None]).sum(1))
 
 
-def fit_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
-    """The temperature with the least negative log likelihood, by golden section over its logarithm."""
+def fit_temperature(logits: np.ndarray, labels: np.ndarray, groups: np.ndarray) -> float:
+    """The temperature with the least negative log likelihood, by golden section over its logarithm. groups: N names;
+    each group weighs the same, or the largest source would say alone how sure the answers to all others are."""
+    _, group, size = np.unique(groups, return_inverse=True, return_counts=True)
+    weight = 1 / size[group]
+    weight /= weight.sum()
 
     def loss(log_temperature: float) -> float:
         scaled = logits / np.exp(log_temperature)
-        return float((energy_of(scaled) - scaled[np.arange(len(labels)), labels]).mean())
+        return float((weight * (energy_of(scaled) - scaled[np.arange(len(labels)), labels])).sum())
 
     low, high = np.log(0.05), np.log(20.0)
     ratio = (np.sqrt(5) - 1) / 2

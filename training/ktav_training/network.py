@@ -24,8 +24,8 @@ class Architecture:
     dropout: float = 0.0
 
 
-SMALL = Architecture(widths=(20, 40, 64, 96), blocks=(1, 1, 2, 1), embedding=96, classes=27, dropout=0.1)
-"""What is shipped: 0.3 M parameters, 24 M multiply-adds."""
+SMALL = Architecture(widths=(24, 48, 64, 96), blocks=(1, 1, 2, 1), embedding=96, classes=27, dropout=0.1)
+"""What is shipped: 0.35 M parameters, 29 M multiply-adds. Widths are multiples of 8: kernels compute that many at once."""
 
 LARGE = Architecture(widths=(32, 64, 128, 192), blocks=(1, 1, 2, 1), embedding=192, classes=27, dropout=0.2)
 """What teaches it."""

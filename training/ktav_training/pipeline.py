@@ -197,7 +197,7 @@ def build(
     validation = rasters.select(split="validation", variant=("scan", "traced"))
     fit = validation.both_ways()
     logits = run_file(int8, fit, True)
-    temperature = fit_temperature(logits, fit.labels)
+    temperature = fit_temperature(logits, fit.labels, fit.source)
     others = rasters.where((rasters.labels == NEGATIVE) & (rasters.split == "validation"))
     rejection = fit_rejection(logits, run_file(int8, others, True), others.variant)
     test = rasters.select(split="test", variant=("scan", "traced"))

@@ -21,7 +21,16 @@ def drawn_from(temperature: float, count: int = 20_000) -> tuple[np.ndarray, np.
 def test_the_temperature_that_made_the_labels_is_found_again() -> None:
     for temperature in (0.5, 1.0, 2.5):
         logits, labels = drawn_from(temperature)
-        assert abs(fit_temperature(logits, labels) - temperature) < 0.05 * temperature
+        assert abs(fit_temperature(logits, labels, np.full(len(labels), "one")) - temperature) < 0.05 * temperature
+
+
+def test_a_small_source_says_as_much_about_the_temperature_as_a_large_one() -> None:
+    large, small = drawn_from(0.5, 20_000), drawn_from(2.5, 2_000)
+    logits, labels = (np.concatenate(both) for both in zip(large, small, strict=True))
+    groups = np.repeat(["large", "small"], [20_000, 2_000])
+    ten_times = np.concatenate([large[0], *[small[0]] * 10]), np.concatenate([large[1], *[small[1]] * 10])
+    as_large = fit_temperature(*ten_times, np.full(40_000, "one"))
+    assert abs(fit_temperature(logits, labels, groups) - as_large) < 1e-6 * as_large
 
 
 def test_calibration_error_is_small_at_the_right_temperature_and_large_at_a_wrong_one() -> None:
