@@ -17,6 +17,11 @@ const picture = {
   invert: false,
   line: { headline: 0, baseline: 2 },
 };
+const raster = {
+  kind: 'raster',
+  raster: { width: 2, height: 2, data: new Uint8Array(4) },
+  cue: [1, 1, 1, 0],
+};
 
 describe('the worker takes', () => {
   it.each([
@@ -24,6 +29,7 @@ describe('the worker takes', () => {
     { type: 'classify', id: 2, in: ink },
     { type: 'classify', id: 3, in: picture },
     { type: 'classify', id: 3, in: { ...picture, turns: 3 } },
+    { type: 'classify', id: 3, in: raster },
     { type: 'abort', id: 4, in: 3 },
     { type: 'ping', id: 5, in: null },
   ])('$type $id', (message) => {
@@ -43,6 +49,11 @@ describe('the worker refuses', () => {
     ['ink that is no list of strokes', { type: 'classify', id: 1, in: { kind: 'ink', ink: [1], line: null } }],
     ['a picture without a bitmap', { type: 'classify', id: 1, in: { ...picture, bitmap: null } }],
     ['a crop that is not a number', { type: 'classify', id: 1, in: { ...picture, crop: { left: Number.NaN } } }],
+    [
+      'a raster whose pixels are a list',
+      { type: 'classify', id: 1, in: { ...raster, raster: { width: 1, height: 1, data: [0] } } },
+    ],
+    ['a raster without a cue', { type: 'classify', id: 1, in: { ...raster, cue: undefined } }],
     ['five quarter turns', { type: 'classify', id: 1, in: { ...picture, turns: 5 } }],
     ['a line without a baseline', { type: 'classify', id: 1, in: { ...ink, line: { headline: 1 } } }],
   ])('%s', (_, message) => {

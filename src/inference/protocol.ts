@@ -163,7 +163,9 @@ const isLine = (value: unknown): boolean => hasNumbers(value, 'headline', 'basel
 const isBox = (value: unknown): boolean => hasNumbers(value, 'left', 'top', 'right', 'bottom');
 
 function isClassifyInput(value: unknown): value is ClassifyInput {
-  if (!isRecord(value) || !(value['line'] === null || isLine(value['line']))) return false;
+  if (!isRecord(value)) return false;
+  if (value['kind'] === 'raster') return isRaster(value['raster']) && listOf(isNumber)(value['cue']);
+  if (!(value['line'] === null || isLine(value['line']))) return false;
   if (value['kind'] === 'ink') return listOf(listOf(isRecord))(value['ink']);
   return (
     value['kind'] === 'picture' &&
@@ -173,6 +175,9 @@ function isClassifyInput(value: unknown): value is ClassifyInput {
     isBoolean(value['invert'])
   );
 }
+
+const isRaster = (value: unknown): boolean =>
+  hasNumbers(value, 'width', 'height') && isRecord(value) && value['data'] instanceof Uint8Array;
 
 const turns: readonly unknown[] = [0, 1, 2, 3] satisfies readonly Turns[];
 

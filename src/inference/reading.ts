@@ -1,6 +1,8 @@
 import type { GlyphResult } from '#glyph/glyph';
 import type { Box } from '#glyph/ink';
 import { glyphFromPicture } from '#glyph/pixels';
+import type { Raster } from '#glyph/raster';
+import { LINE_CUE_LENGTH } from '#glyph/spec';
 import type { PreprocessSpec } from '#glyph/spec';
 import { glyphFromInk } from '#glyph/strokes';
 import { turnedSource } from '#glyph/turned';
@@ -12,12 +14,16 @@ import { boxInBitmap, lineInPicture, wholePixels } from './picture-frame.ts';
 /** A glyph, and where its ink was found in the units of the input; null when there was nothing to read. */
 export type Reading = { readonly glyph: GlyphResult; readonly inkBox: Box | null };
 
-/** Raw input to the glyph that the model reads. Rejects with EngineError 'bad-input' for a crop outside the picture. */
+/**
+ * Raw input to the glyph that the model reads. Rejects with EngineError 'bad-input' for a crop outside the picture, and
+ * for a raster that this model's preprocessing would not have made.
+ */
 export async function readInput(input: ClassifyInput, spec: PreprocessSpec): Promise<Reading> {
   if (input.kind === 'ink') {
     const glyph = glyphFromInk(input.ink, input.line, spec);
     return { glyph, inkBox: glyph.kind === 'glyph' ? glyph.inkBox : null };
   }
+  if (input.kind === 'raster') return glyphAsSeen(input.raster, input.cue, spec);
   const { bitmap, turns = 0 } = input;
   const crop = wholePixels(input.crop, bitmap);
   if (crop === null) throw new EngineError('bad-input', 'nothing of the picture lies inside the crop box');
@@ -27,7 +33,17 @@ export async function readInput(input: ClassifyInput, spec: PreprocessSpec): Pro
   return { glyph, inkBox: glyph.kind === 'glyph' ? boxInBitmap(glyph.inkBox, crop, turns) : null };
 }
 
-/** Gives a picture's memory back; ink has none to give. */
+/** What was cut out and scaled before: the ink is all of it. */
+function glyphAsSeen(raster: Raster, cue: readonly number[], { size }: PreprocessSpec): Reading {
+  const { width, height, data } = raster;
+  if (width !== size || height !== size || data.length !== size * size || cue.length !== LINE_CUE_LENGTH) {
+    throw new EngineError('bad-input', `the raster is ${width} × ${height}, this model reads ${size} × ${size}`);
+  }
+  const inkBox = { left: 0, top: 0, right: width, bottom: height };
+  return { glyph: { kind: 'glyph', raster, cue: Float32Array.from(cue), inkBox, line: null }, inkBox };
+}
+
+/** Gives a picture's memory back; ink and rasters have none to give. */
 export function release(input: ClassifyInput): void {
   if (input.kind === 'picture') input.bitmap.close();
 }
