@@ -27,8 +27,8 @@ const rooms = {
   },
   app: {
     values: roomsAboveApp,
-    packages: ['zustand/vanilla'],
-    says: 'app imports the rooms above it and zustand/vanilla, and never React',
+    packages: ['zustand/vanilla', 'zod'],
+    says: 'app imports the rooms above it, zustand/vanilla and the schema library, and never React',
   },
   ui: {
     values: ['app'],
