@@ -1,0 +1,58 @@
+/** Pure: bytes as text, RFC 4648 section 4. Of our own, because atob is not in reach everywhere and is lenient. */
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const PAD = '=';
+/** Characters that are put together in one go: as many arguments as every engine takes. */
+const AT_ONCE = 8192;
+
+const codes = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
+const NONE = 255;
+const sixBits = new Uint8Array(128).fill(NONE);
+codes.forEach((code, value) => (sixBits[code] = value));
+
+export function toBase64(bytes: Uint8Array): string {
+  const out = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
+  let at = 0;
+  for (let i = 0; i < bytes.length; i += 3) {
+    const three = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    for (const shift of [18, 12, 6, 0]) out[at++] = codes[(three >> shift) & 63] ?? 0;
+  }
+  const missing = (3 - (bytes.length % 3)) % 3;
+  out.fill(PAD.charCodeAt(0), out.length - missing);
+  let text = '';
+  for (let i = 0; i < out.length; i += AT_ONCE) text += String.fromCharCode(...out.subarray(i, i + AT_ONCE));
+  return text;
+}
+
+/**
+ * What the text stands for, or null where it is not base64 as toBase64 writes it: other letters, spaces, missing
+ * padding, bits that stand for nothing. So two texts never stand for the same bytes.
+ */
+export function fromBase64(text: string): Uint8Array | null {
+  const length = bytesIn(text);
+  if (length === null) return null;
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (let i = 0; i < text.length; i += 4) {
+    let three = 0;
+    for (let j = i; j < i + 4; j++) {
+      // Behind the last byte there is padding, and bits that must be 0.
+      const padding = at + (j - i) > length && text[j] === PAD;
+      const value = padding ? 0 : (sixBits[text.charCodeAt(j)] ?? NONE);
+      if (value === NONE) return null;
+      three = (three << 6) | value;
+    }
+    for (const shift of [16, 8, 0]) {
+      const byte = (three >> shift) & 255;
+      if (at < length) bytes[at++] = byte;
+      else if (byte !== 0) return null;
+    }
+  }
+  return bytes;
+}
+
+/** How many bytes a text of this length and padding stands for; null where base64 is never so long. */
+export function bytesIn(text: string): number | null {
+  if (text.length % 4 !== 0) return null;
+  return (text.length / 4) * 3 - (text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0);
+}
