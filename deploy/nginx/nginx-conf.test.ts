@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { cacheControl, contentTypes, securityHeaders } from '../headers.ts';
+import { headersConf } from './headers-conf.ts';
+
+const conf = readFileSync(new URL('nginx.conf', import.meta.url), 'utf8');
+
+test('nginx sends the headers of deploy/headers.ts; after a change there: npx vitest run deploy -u', async () => {
+  await expect(headersConf()).toMatchFileSnapshot('headers.conf');
+});
+
+test('with no other origin named, the policy is the one of the build', () => {
+  const sent = [...headersConf().matchAll(/^add_header (\S+) "(.*)" always;$/gm)].map(([, name, value = '']) => [
+    name,
+    value.replace('$ktav_connect', ''),
+  ]);
+  expect(sent).toEqual(Object.entries(securityHeaders));
+});
+
+test('no location has an add_header of its own, by which it would lose all others', () => {
+  expect([...conf.matchAll(/^ *add_header (\S+)/gm)].map(([, name]) => name)).toEqual(['Cache-Control']);
+});
+
+const kept = 'public, max-age=31536000, immutable';
+
+/** What `map "$status $uri" $ktav_cache` gives: the first pattern that fits, else the default. */
+function mapped(status: number, uri: string): string {
+  const block = /map "\$status \$uri" \$ktav_cache \{([^]*?)\n {2}\}/.exec(conf)?.[1] ?? '';
+  const rules = [...block.matchAll(/^ *(?:"~(?<pattern>.*)"|default) "(?<value>[^"]*)";$/gm)].map(
+    ({ groups }) => groups,
+  );
+  const fits = rules.find(
+    (rule) => rule?.['pattern'] !== undefined && new RegExp(rule['pattern']).test(`${status} ${uri}`),
+  );
+  return (fits ?? rules.find((rule) => rule?.['pattern'] === undefined))?.['value'] ?? 'none';
+}
+
+test.each([
+  '/index.html',
+  '/',
+  '/config.json',
+  '/models/catalog.json',
+  '/assets/index-CAjrXi5B.js',
+  '/assets/index-a_b-c_dE.css',
+  '/ktav/assets/worker-12345678.js',
+  '/assets/short-1234.js',
+  '/assets/readme.txt',
+])('%s is kept as long as deploy/headers.ts says', (path) => {
+  expect(mapped(200, path)).toBe(cacheControl(path));
+});
+
+test('a missing asset is not remembered as missing, and nothing of the inbox is kept', () => {
+  expect(mapped(404, '/assets/index-CAjrXi5B.js')).toBe('no-cache');
+  expect(mapped(304, '/assets/index-CAjrXi5B.js')).toBe(kept);
+  expect(mapped(201, `/feedback/ktav/2026-11-21/${'a'.repeat(64)}.ndjson`)).toBe('no-store');
+  expect(mapped(200, '/feedbacks.html')).toBe('no-cache');
+});
+
+test('files whose type servers do not know have it', () => {
+  const types = [...conf.matchAll(/^ {4}(\S+\/\S+) ([\w ]+);$/gm)].flatMap(([, type, ends = '']) =>
+    ends.split(' ').map((end) => [end, type] as const),
+  );
+  // Debian's own list knows wasm.
+  expect({ ...Object.fromEntries(types), wasm: 'application/wasm' }).toMatchObject(contentTypes);
+});
