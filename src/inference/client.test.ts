@@ -167,7 +167,8 @@ describe('when the worker crashes', () => {
 });
 
 describe('when the worker hangs', () => {
-  const hangLimit = 60;
+  // Real time: a fresh worker must get its word in within it on a busy machine too.
+  const hangLimit = 250;
 
   it('the question is settled within the limit and a fresh worker answers', async () => {
     const { client } = using([silent, willing], { hangLimit });

@@ -45,7 +45,8 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   const queue: Pending[] = [];
   let status: EngineStatus = { phase: 'starting' };
   let link: WorkerLink | null = null;
-  let nextId = 1;
+  let lastId = 0;
+  const nextId = (): number => ++lastId;
   let closed = false;
 
   const publish = (next: EngineStatus): void => {
@@ -55,12 +56,15 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
 
   const launch = (): void => {
     publish({ phase: 'starting' });
+    // Whoever listens may have closed it.
+    if (closed) return;
     try {
-      const mine = linkWorker({ worker: startWorker(), hangLimit, onReply: receive, onDeath: bury });
+      const mine = linkWorker({ worker: startWorker(), hangLimit, nextId, onReply: receive, onDeath: bury });
       link = mine;
-      mine.post({ type: 'start', id: nextId++, in: start });
+      mine.post({ type: 'start', id: nextId(), in: start });
     } catch (error) {
       // No workers at all, or a policy that forbids them: another try would end the same way.
+      link?.end();
       bury('worker-crashed', error instanceof Error ? error.message : String(error), true);
     }
   };
@@ -119,7 +123,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     if (at >= 0) queue.splice(at, 1);
     // What was transferred is the worker's to close; closing here what never left does no harm to it.
     if (pending.input.kind === 'picture') pending.input.bitmap.close();
-    if (sent.delete(pending.id) && wasSettledByUs) link?.post({ type: 'abort', id: nextId++, in: pending.id });
+    if (sent.delete(pending.id) && wasSettledByUs) link?.post({ type: 'abort', id: nextId(), in: pending.id });
   };
 
   const classify = (signal: AbortSignal, input: ClassifyInput, concurrent: boolean): Promise<Answer> =>
@@ -127,7 +131,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       let done = false;
       const cancel = (): void => pending.settle({ error: aborted('the request was withdrawn') });
       const pending: Pending = {
-        id: nextId++,
+        id: nextId(),
         input,
         concurrent,
         settle(outcome) {

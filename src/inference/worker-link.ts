@@ -22,20 +22,21 @@ type LinkOptions = {
   readonly worker: WorkerLike;
   /** Milliseconds of silence, while something is due, that mean a hang. */
   readonly hangLimit: number;
+  /** Of requests and pings alike: were a ping to share a request's id, its pong would pass for that request's reply. */
+  readonly nextId: () => number;
   readonly onReply: (reply: Reply) => void;
   /** Called once at most, with the worker already terminated. */
   readonly onDeath: (death: Death, detail: string) => void;
 };
 
 /** One worker from its first message to its end: who owes what, and whether it still lives. */
-export function linkWorker({ worker, hangLimit, onReply, onDeath }: LinkOptions): WorkerLink {
+export function linkWorker({ worker, hangLimit, nextId, onReply, onDeath }: LinkOptions): WorkerLink {
   const watchdog = createWatchdog();
   /** Requests without a reply. An aborted one still gets its own, so that it says something about the worker too. */
   const owed = new Set<number>();
   let settled = false;
   let over = false;
   let timer: ReturnType<typeof setInterval> | null = null;
-  let pings = 0;
 
   const stopLooking = (): void => {
     if (timer !== null) clearInterval(timer);
@@ -59,7 +60,7 @@ export function linkWorker({ worker, hangLimit, onReply, onDeath }: LinkOptions)
     watchdog.progress();
     timer = setInterval(() => {
       if (watchdog.look()) return die('worker-hung', `the worker gave no sign of life for ${hangLimit} ms`);
-      worker.postMessage({ type: 'ping', id: pings++, in: null } satisfies Request, []);
+      worker.postMessage({ type: 'ping', id: nextId(), in: null } satisfies Request, []);
     }, lookInterval(hangLimit));
   };
 
@@ -70,7 +71,7 @@ export function linkWorker({ worker, hangLimit, onReply, onDeath }: LinkOptions)
     if (reply.type === 'status') {
       settled = reply.status.phase === 'ready' || reply.status.phase === 'failed';
       watchdog.setReady(settled);
-    } else owed.delete(reply.id);
+    } else if (reply.type === 'classify' || reply.type === 'error') owed.delete(reply.id);
     mind();
     onReply(reply);
   };
