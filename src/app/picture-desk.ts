@@ -7,6 +7,7 @@ import type { Outcome, PictureJob } from './pictures/picture-reader.ts';
 import type { PictureEdit } from './pictures/crop.ts';
 import { nameOfFile, newPicture } from './pictures/picture.ts';
 import type { Picture } from './pictures/picture.ts';
+import type { PictureFormat } from './pictures/refusal.ts';
 import { lastAnswer } from './reading.ts';
 
 /** surplus: how many files of the last selection were not taken, because there were more than maxPictures. */
@@ -14,6 +15,9 @@ export type DeskState = { readonly pictures: readonly Picture[]; readonly surplu
 
 /** Pictures of one selection. More of them belong into a collection. */
 export const maxPictures = 200;
+
+/** What a picture was made from, for who wants more of it than its answer. */
+export type PictureOriginal = { readonly file: File; readonly format: PictureFormat };
 
 /** Pictures in a row, each on its way to its own answer. */
 export type PictureDesk = {
@@ -27,6 +31,8 @@ export type PictureDesk = {
   clear(): void;
   /** Drops what was not read yet; answers that are there stay. */
   stop(): void;
+  /** null until it was looked at, and once it was taken away. */
+  original(id: number): PictureOriginal | null;
 };
 
 export type PictureDeskParts = {
@@ -185,6 +191,10 @@ export function createPictureDesk({ engine, nextRequest, browser }: PictureDeskP
         job.due = false;
         update(id, () => ({ reading: { kind: 'failed', code: 'aborted' } }));
       }
+    },
+    original(id) {
+      const job = jobs.get(id);
+      return job === undefined || job.format === null ? null : { file: job.file, format: job.format };
     },
   };
 }
