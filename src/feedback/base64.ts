@@ -15,7 +15,10 @@ export function toBase64(bytes: Uint8Array): string {
   let at = 0;
   for (let i = 0; i < bytes.length; i += 3) {
     const three = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    for (const shift of [18, 12, 6, 0]) out[at++] = codes[(three >> shift) & 63] ?? 0;
+    out[at++] = codes[three >> 18] ?? 0;
+    out[at++] = codes[(three >> 12) & 63] ?? 0;
+    out[at++] = codes[(three >> 6) & 63] ?? 0;
+    out[at++] = codes[three & 63] ?? 0;
   }
   const missing = (3 - (bytes.length % 3)) % 3;
   out.fill(PAD.charCodeAt(0), out.length - missing);
@@ -42,11 +45,13 @@ export function fromBase64(text: string): Uint8Array | null {
       if (value === NONE) return null;
       three = (three << 6) | value;
     }
-    for (const shift of [16, 8, 0]) {
-      const byte = (three >> shift) & 255;
-      if (at < length) bytes[at++] = byte;
-      else if (byte !== 0) return null;
-    }
+    // What would fall behind the end falls on nothing, but must have been nothing.
+    bytes[at] = three >> 16;
+    bytes[at + 1] = three >> 8;
+    bytes[at + 2] = three;
+    const over = at + 3 - length;
+    if (over > 0 && (three & ((1 << (8 * over)) - 1)) !== 0) return null;
+    at += 3;
   }
   return bytes;
 }

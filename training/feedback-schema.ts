@@ -1,0 +1,6 @@
+/** `npm run feedback:schema`: writes the JSON Schema of a feedback line to docs/, out of the code that reads it. */
+import { writeFileSync } from 'node:fs';
+import { publishedLineSchema } from '#feedback/wire-published';
+
+writeFileSync(new URL('../docs/feedback-record.schema.json', import.meta.url), publishedLineSchema());
+console.log('docs/feedback-record.schema.json');
