@@ -48,6 +48,7 @@ function answerOf(label: string): Answer {
   return {
     prediction: { kind: 'letter', label, probability: 0.9, candidates },
     raster: null,
+    cue: null,
     inkBox: null,
     receipt: { model: 'm', version: '1', fileHash: '', backend: 'wasm', preprocess: 1, appBuild: 'test' },
     embedding: null,

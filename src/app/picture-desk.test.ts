@@ -13,6 +13,7 @@ const fixture = (name: string): File =>
 const answerOf = (label: string): Answer => ({
   prediction: { kind: 'letter', label, probability: 0.9, candidates: [{ label, probability: 0.9 }] },
   raster: null,
+  cue: null,
   inkBox: null,
   receipt: { model: 'm', version: '1', fileHash: 'f', backend: 'wasm', preprocess: 1, appBuild: 'test' },
   embedding: null,

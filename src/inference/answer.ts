@@ -68,6 +68,8 @@ export type Answer = {
   readonly prediction: Prediction;
   /** What the model saw; null when nothing was found to show it. */
   readonly raster: Raster | null;
+  /** The model's second input, as lineCue of #glyph/line gives it; there exactly where the raster is. */
+  readonly cue: readonly number[] | null;
   /** Where the ink was found, in units of the input; null when none was. */
   readonly inkBox: Box | null;
   readonly receipt: Receipt;

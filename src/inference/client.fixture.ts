@@ -74,6 +74,7 @@ export const ready: EngineStatus = {
 export const answerOf = (label: string): Answer => ({
   prediction: { kind: 'letter', label, probability: 1, candidates: [{ label, probability: 1 }] },
   raster: null,
+  cue: null,
   inkBox: null,
   receipt: {
     model: 'letters',

@@ -181,7 +181,7 @@ async function answer(
     if (backend === null) throw new EngineError('no-backend', 'no backend answers');
     const timing = { preprocess: read - start, inference: 0, total: read - start };
     const prediction = nothingToRead(glyph.reason);
-    return { prediction, raster: null, inkBox, receipt: receipt(backend), embedding: null, timing };
+    return { prediction, raster: null, cue: null, inkBox, receipt: receipt(backend), embedding: null, timing };
   }
   const { output, backend } = await lineup.run(tensorOf([glyph], manifest.preprocess));
   const inferred = now();
@@ -190,6 +190,7 @@ async function answer(
   return {
     prediction: predict(output.logits, labels, calibration),
     raster: glyph.raster,
+    cue: [...glyph.cue],
     inkBox,
     receipt: receipt(backend),
     embedding: output.embedding,

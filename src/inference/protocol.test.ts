@@ -72,6 +72,7 @@ describe('the page takes', () => {
     { type: 'status', status: { phase: 'downloading', loadedBytes: 1, totalBytes: 2 } },
     { type: 'status', status: { phase: 'failed', code: 'no-backend', detail: '', reports: [] } },
     { type: 'classify', id: 2, out: answerOf('alef') },
+    { type: 'classify', id: 2, out: { ...answerOf('alef'), raster: raster.raster, cue: raster.cue } },
     { type: 'error', id: 3, error: { code: 'hash-mismatch', detail: '' } },
     { type: 'ping', id: 4, out: null },
   ])('$type', (message) => {
@@ -94,6 +95,11 @@ describe('the page refuses', () => {
       'an answer with a broken candidate',
       { type: 'classify', id: 1, out: { ...answerOf('alef'), prediction: { candidates: [1] } } },
     ],
+    [
+      'an answer with a raster and no cue',
+      { type: 'classify', id: 1, out: { ...answerOf('alef'), raster: raster.raster } },
+    ],
+    ['an answer with a cue and no raster', { type: 'classify', id: 1, out: { ...answerOf('alef'), cue: raster.cue } }],
     ['an error without an id', { type: 'error', error: { code: 'internal', detail: '' } }],
   ])('%s', (_, message) => {
     expect(readReply(message)).toBeNull();

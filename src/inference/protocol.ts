@@ -187,13 +187,14 @@ function isBitmap(value: unknown): boolean {
 
 function isAnswer(value: unknown): value is Answer {
   if (!isRecord(value) || !isRecord(value['prediction']) || !isRecord(value['receipt'])) return false;
-  const { prediction, raster, inkBox, receipt, embedding, timing } = value;
+  const { prediction, raster, cue, inkBox, receipt, embedding, timing } = value;
   return (
     isCandidates(prediction['candidates']) &&
     (prediction['kind'] === 'letter'
       ? isString(prediction['label']) && isNumber(prediction['probability'])
       : prediction['kind'] === 'abstention' && isString(prediction['reason'])) &&
     (raster === null || (isRecord(raster) && raster['data'] instanceof Uint8Array)) &&
+    (raster === null ? cue === null : listOf(isNumber)(cue)) &&
     (inkBox === null || isBox(inkBox)) &&
     isBackend(receipt['backend']) &&
     isString(receipt['fileHash']) &&

@@ -5,6 +5,7 @@ import { candidatesOf, hooksOf, surenessOf } from './reading-view.ts';
 const answerTo = (prediction: Prediction): Answer => ({
   prediction,
   raster: null,
+  cue: null,
   inkBox: null,
   receipt: {
     model: 'hebrew-letters',
