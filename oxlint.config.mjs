@@ -64,7 +64,8 @@ const edges = [
   'src/model/cache.ts',
   'src/model/download.ts',
   'src/feedback/store.ts',
-  'src/feedback/sync.ts',
+  'src/feedback/sync-parts.ts',
+  'src/feedback/page-side.ts',
   'src/app/*-edge.ts',
 ];
 
