@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 import { cacheControl, contentTypes, securityHeaders } from './deploy/headers.ts';
 import { appBuild } from './scripts/app-build.ts';
 
@@ -24,7 +25,25 @@ export default defineConfig({
   base: './',
   // Routes live in the hash, so a path without a file is a 404 and not the page: a missing model must not read as HTML.
   appType: 'mpa',
-  plugins: [react(), productionHeaders()],
+  plugins: [
+    react(),
+    productionHeaders(),
+    // It builds src/sw and tells it the files of the build. Web manifest and registration are ours: docs/decisions/0013.
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/sw',
+      filename: 'sw.ts',
+      injectRegister: false,
+      manifest: false,
+      injectManifest: {
+        // .wasm is listed, but kept only on devices that needed it. Models: src/model/cache.ts. config.json: never.
+        globPatterns: ['index.html', 'icon.svg', 'ktav.webmanifest', 'assets/*.{js,css,woff2,wasm}'],
+        maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
+        rollupFormat: 'iife',
+        sourcemap: false,
+      },
+    }),
+  ],
   define: { __APP_BUILD__: JSON.stringify(appBuild(new URL('.', import.meta.url))) },
   // Pre-bundling would part the runtime from the .wasm that lies beside it.
   optimizeDeps: { exclude: ['onnxruntime-web'] },

@@ -1,10 +1,17 @@
+import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
+import webgpuWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { wishesOf } from '#app/address';
 import { createApp } from '#app/app';
+import { loadConfig } from '#app/config-edge';
+import { browserInstall } from '#app/install-edge';
 import { installId } from '#app/install-id-edge';
+import { receiveLaunches } from '#app/install-launch-edge';
 import { chooseLanguage, directionOf } from '#app/language';
 import { localPreferences } from '#app/preferences-edge';
+import { browserUpdates } from '#app/updates-edge';
+import { keepInk, keptInk } from '#app/updates-ink-edge';
 import { createEngineClient, startEngineWorker } from '#inference/client';
 import { App } from '#ui/App';
 import { createI18n } from './ui/i18n/i18n.ts';
@@ -16,35 +23,66 @@ const wishes = wishesOf(window.location.search);
 const storage = localPreferences();
 const preferences = storage.load();
 const language = chooseLanguage(wishes.language, preferences.language, navigator.languages);
-
-const base = new URL('.', document.baseURI);
-const engine = createEngineClient({
-  startWorker: startEngineWorker,
-  start: {
-    baseUrl: base.href,
-    catalogUrl: new URL('models/catalog.json', base).href,
-    preference: wishes.backend ?? (preferences.backend === 'auto' ? null : preferences.backend),
-    installId: installId(),
-    pin: wishes.version,
-    appBuild: __APP_BUILD__,
-  },
-});
-
-const app = createApp({
-  engine,
-  storage,
-  language,
-  // A hidden page paints no frames, and needs no answers.
-  nextFrame: (callback) => void requestAnimationFrame(callback),
-});
+const install = browserInstall();
 
 // Before the first paint, so that nothing is laid out twice.
 document.documentElement.lang = language;
 document.documentElement.dir = directionOf(language);
 document.documentElement.dataset['theme'] = preferences.theme;
 
-createRoot(root).render(
-  <StrictMode>
-    <App app={app} i18n={createI18n(language)} />
-  </StrictMode>,
-);
+const base = new URL('.', document.baseURI);
+const configUrl = new URL('config.json', base).href;
+const absolute = (url: string): string => new URL(url, import.meta.url).href;
+
+async function start(root: HTMLElement): Promise<void> {
+  // index.html preloads it, so that a first visit waits for nothing here.
+  const config = await loadConfig(configUrl);
+  const engine = createEngineClient({
+    startWorker: startEngineWorker,
+    start: {
+      baseUrl: base.href,
+      catalogUrl: new URL(config.config.catalogUrl, configUrl).href,
+      preference: wishes.backend ?? (preferences.backend === 'auto' ? null : preferences.backend),
+      installId: installId(),
+      pin: wishes.version,
+      appBuild: __APP_BUILD__,
+    },
+  });
+
+  const app = createApp({
+    engine,
+    storage,
+    language,
+    // A hidden page paints no frames, and needs no answers.
+    nextFrame: (callback) => void requestAnimationFrame(callback),
+    config,
+    updates: browserUpdates({
+      base,
+      script: import.meta.url,
+      runtimes: { wasm: absolute(wasmUrl), webgpu: absolute(webgpuWasmUrl) },
+    }),
+    install,
+    ink: { keep: keepInk, kept: keptInk },
+  });
+
+  createRoot(root).render(
+    <StrictMode>
+      <App app={app} i18n={createI18n(language)} />
+    </StrictMode>,
+  );
+
+  receiveLaunches(base, {
+    onPictures: (files) => void openPictures(files),
+    onShareFailed: () => app.store.setState({ shareFailed: true }),
+  });
+  const later = await config.later;
+  if (later !== null) app.configure(later);
+
+  async function openPictures(files: readonly File[]): Promise<void> {
+    const { pictureDeskOf } = await import('#app/picture-desks');
+    pictureDeskOf(app, 'upload').take(files);
+    window.location.hash = '#/upload';
+  }
+}
+
+void start(root);

@@ -1,6 +1,12 @@
 import type { EngineClient } from '#inference/answer';
+import type { Ink } from '#glyph/ink';
+import type { ReadConfig } from './config.ts';
+import { emptyDrawing } from './drawing.ts';
 import { createDrawingActions } from './drawing-actions.ts';
 import type { DrawingActions } from './drawing-actions.ts';
+import type { InstallEdge } from './install-edge.ts';
+import { createInstallOffer } from './install-offer.ts';
+import type { Installing } from './install-offer.ts';
 import type { Language } from './language.ts';
 import { createLiveReader } from './live-reader.ts';
 import { createPen } from './pen.ts';
@@ -11,6 +17,9 @@ import type { PreferencesStorage } from './preferences-edge.ts';
 import { inkInPixels, lineInPixels } from './sheet.ts';
 import { createAppStore } from './store.ts';
 import type { AppStore } from './store.ts';
+import type { UpdatesEdge } from './updates-edge.ts';
+import { createUpdates } from './updates.ts';
+import type { Updates } from './updates.ts';
 
 /** What the rooms below lend the page. */
 export type AppParts = {
@@ -19,7 +28,14 @@ export type AppParts = {
   readonly language: Language;
   /** Calls back before the next paint; live reading needs no more than one answer a frame. */
   readonly nextFrame: (callback: () => void) => void;
+  readonly config: ReadConfig;
+  readonly updates: UpdatesEdge;
+  readonly install: InstallEdge;
+  readonly ink: InkKeeper;
 };
+
+/** Carries the ink over to the page that comes next, when a newer build is loaded. */
+export type InkKeeper = { readonly keep: (ink: Ink) => boolean; readonly kept: () => Ink };
 
 export type App = {
   readonly store: AppStore;
@@ -31,10 +47,15 @@ export type App = {
   readonly nextRequest: () => number;
   /** After a failure: starts the engine anew, and reads the sheet when it is there. */
   readonly retry: () => void;
+  readonly updates: Updates;
+  readonly installing: Installing;
+  /** What the server said of the configuration after the start. */
+  readonly configure: (read: ReadConfig) => void;
 };
 
-export function createApp({ engine, storage, language, nextFrame }: AppParts): App {
-  const store = createAppStore(engine.status(), language, storage.load());
+export function createApp({ engine, storage, language, nextFrame, config, updates, install, ink }: AppParts): App {
+  const store = createAppStore(engine.status(), language, storage.load(), config);
+  store.setState({ drawing: { ...emptyDrawing, ink: ink.kept() } });
   let requests = 0;
   const nextRequest = (): number => ++requests;
   const pen = createPen();
@@ -60,6 +81,13 @@ export function createApp({ engine, storage, language, nextFrame }: AppParts): A
   });
   reader.engineChanged(engine.status());
 
+  const newer = createUpdates({
+    edge: updates,
+    engine,
+    serviceWorker: config.config.serviceWorker,
+    keepDrawing: () => ink.keep(store.getState().drawing.ink),
+  });
+
   return {
     store,
     engine,
@@ -70,6 +98,12 @@ export function createApp({ engine, storage, language, nextFrame }: AppParts): A
     retry() {
       if (engine.status().phase === 'ready') reader.read();
       else engine.retry();
+    },
+    updates: newer,
+    installing: createInstallOffer(install, store),
+    configure({ config, problems }) {
+      store.setState({ config, configProblems: problems });
+      newer.allow(config.serviceWorker);
     },
   };
 }

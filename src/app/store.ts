@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { EngineStatus, ModelLabel } from '#inference/answer';
+import type { AppConfig, ReadConfig } from './config.ts';
 import { emptyDrawing } from './drawing.ts';
 import type { Drawing } from './drawing.ts';
 import type { Language } from './language.ts';
@@ -22,11 +23,22 @@ export type AppState = {
   readonly labels: readonly ModelLabel[];
   readonly language: Language;
   readonly preferences: Preferences;
+  /** As it is set where the app is served; it may come a moment after the start. */
+  readonly config: AppConfig;
+  /** What is wrong with it, a sentence each. */
+  readonly configProblems: readonly string[];
+  /** A picture was shared into the app and could not be handed over. */
+  readonly shareFailed: boolean;
 };
 
 export type AppStore = StoreApi<AppState>;
 
-export function createAppStore(engine: EngineStatus, language: Language, preferences: Preferences): AppStore {
+export function createAppStore(
+  engine: EngineStatus,
+  language: Language,
+  preferences: Preferences,
+  { config, problems }: ReadConfig,
+): AppStore {
   return createStore<AppState>(() => ({
     drawing: emptyDrawing,
     tool: 'pen',
@@ -36,5 +48,8 @@ export function createAppStore(engine: EngineStatus, language: Language, prefere
     labels: engine.phase === 'ready' ? engine.labels : [],
     language,
     preferences,
+    config,
+    configProblems: problems,
+    shareFailed: false,
   }));
 }
