@@ -2,9 +2,9 @@ import { tensorOf } from '#glyph/tensor';
 import { abortedError } from '#model/abort';
 import { loadLastGood, loadModel } from '#model/load';
 import type { LoadedModel, OnProgress } from '#model/loaded';
-import { calibrationOf } from '#model/manifest';
+import { calibrationOf, fileFor } from '#model/manifest';
 import type { ModelStore } from '#model/store';
-import type { Answer, ClassifyInput, EngineErrorCode, EngineStatus } from './answer.ts';
+import type { Answer, ClassifyInput, EngineNote, EngineStatus } from './answer.ts';
 import { startWasm } from './backends/wasm.ts';
 import { startWebgl } from './backends/webgl.ts';
 import { startPlan } from './choice.ts';
@@ -18,6 +18,8 @@ import { nothingToRead, predict } from './prediction.ts';
 import { createStartProgress } from './progress.ts';
 import type { StartOptions } from './protocol.ts';
 import { readInput, release } from './reading.ts';
+import { isVersionsFault, StartFailure } from './start-failure.ts';
+import { succeed } from './succession.ts';
 
 /** What the engine reaches of its worker. */
 export type EngineEdge = {
@@ -38,29 +40,27 @@ export interface Engine {
   classify(signal: AbortSignal, input: ClassifyInput): Promise<Answer>;
 }
 
-/** Failures of a start that another version of the model may be spared. */
-const THE_VERSIONS_FAULT: readonly EngineErrorCode[] = [
-  'self-test-failed',
-  'offline',
-  'file-missing',
-  'hash-mismatch',
-  'manifest-invalid',
-];
+/** Whoever waits for the choice of a version alone waits no longer than this where an older one could answer. */
+const PATIENCE = 1000;
 
-type Ready = { readonly model: LoadedModel; readonly lineup: Lineup; readonly options: StartOptions };
+/** A version with the backends that answer for it. */
+type Team = { readonly model: LoadedModel; readonly lineup: Lineup };
 
 /** Everything from raw input to prediction, on one thread of its own. */
 export function createEngine(edge: EngineEdge): Engine {
   const { tell, now } = edge;
   const progress = createStartProgress(tell, now);
   const whole = new AbortController();
-  let settle: { resolve: (ready: Ready) => void; reject: (error: EngineError) => void } | null = null;
-  const ready = new Promise<Ready>((resolve, reject) => (settle = { resolve, reject }));
+  /** Who answers; a team that comes before its turn, and one whose turn is over, keep silent. */
+  let serving: Team | null = null;
+  let why: readonly EngineNote[] = [];
+  const inHand = new Set<Promise<unknown>>();
+  let settle: { resolve: (options: StartOptions) => void; reject: (error: EngineError) => void } | null = null;
+  const ready = new Promise<StartOptions>((resolve, reject) => (settle = { resolve, reject }));
   // Whoever classifies sees it; with nobody waiting it is no unhandled rejection.
   ready.catch(() => undefined);
 
-  const bring = async (model: LoadedModel, plan: StartPlan, options: StartOptions): Promise<Lineup> => {
-    const { preference } = options;
+  const bring = async (model: LoadedModel, plan: StartPlan, { preference }: StartOptions): Promise<Team> => {
     const goldens = model.goldens(whole.signal);
     goldens.catch(() => undefined);
     const lineup: Lineup = createLineup({
@@ -74,25 +74,39 @@ export function createEngine(edge: EngineEdge): Engine {
         return testOnGoldens(session, known, file.name, now);
       },
       onChange: () => {
-        if (lineup.answering() !== null) progress.over();
-        tellAnswering(model, lineup);
+        if (serving?.lineup === lineup) tellAnswering(serving);
       },
     });
-    await lineup.start().catch((error: unknown) => {
+    await lineup.start().catch(async (error: unknown) => {
       // Given up here, and told with every backend's own story.
-      throw new StartFailure(errorData(error), lineup);
+      const failure = new StartFailure(errorData(error), lineup);
+      // Not this version on this device; offline it may be right the next time.
+      if (failure.code === 'self-test-failed') await model.failed().catch(() => undefined);
+      throw failure;
     });
-    return lineup;
+    return { model, lineup };
   };
 
-  const tellAnswering = ({ manifest, version, notes }: LoadedModel, lineup: Lineup): void => {
+  const tellAnswering = ({ model: { manifest, version, notes }, lineup }: Team): void => {
     const backend = lineup.answering();
     if (backend === null) return;
     const labels = manifest.labels.map(({ name, letter, title }) => ({ name, letter, title }));
-    tell({ phase: 'ready', model: manifest.id, version, labels, backend, reports: lineup.reports(), notes: notes() });
+    const reports = lineup.reports();
+    tell({ phase: 'ready', model: manifest.id, version, labels, backend, reports, notes: [...notes(), ...why] });
   };
 
-  const load = async (options: StartOptions): Promise<Ready> => {
+  const serve = (team: Team, reason: unknown, options: StartOptions): void => {
+    const before = serving;
+    serving = team;
+    why = reason === null ? [] : [noteOf(team, reason)];
+    progress.over();
+    settle?.resolve(options);
+    tellAnswering(team);
+    // What is being read is read to its end by whom it was given to.
+    if (before !== null && before !== team) void Promise.allSettled(inHand).then(before.lineup.close);
+  };
+
+  const load = async (options: StartOptions): Promise<void> => {
     tell({ phase: 'starting' });
     const store = await edge.openStore(options);
     const modelCached = (await store.keys('file/')).length > 0;
@@ -103,50 +117,66 @@ export function createEngine(edge: EngineEdge): Engine {
     const count: OnProgress = ({ file, loadedBytes, totalBytes, from }) => {
       if (from === 'network') progress.count(file, loadedBytes, totalBytes);
     };
+    const lastGood = (instead: LoadedModel | null): Promise<LoadedModel | null> =>
+      loadLastGood(whole.signal, loadOptions, count, instead);
 
-    const model = await loadModel(whole.signal, loadOptions, count);
-    try {
-      return await finish(model, plan, options);
-    } catch (error) {
-      if (!(error instanceof StartFailure) || !THE_VERSIONS_FAULT.includes(error.code)) throw error;
-      // Not this version on this device; offline it may be right the next time.
-      if (error.code === 'self-test-failed') await model.failed().catch(() => undefined);
-      const lastGood = await loadLastGood(whole.signal, loadOptions, count, model);
-      if (lastGood === null) throw error;
-      return await finish(lastGood, plan, options);
-    }
-  };
-
-  const finish = async (model: LoadedModel, plan: StartPlan, options: StartOptions): Promise<Ready> => {
-    const lineup = await bring(model, plan, options);
-    // What answers answers, whether or not the device can remember that it did.
-    await model.passed().catch(() => undefined);
-    tellAnswering(model, lineup);
-    return { model, lineup, options };
+    await succeed<LoadedModel, Team>({
+      choose: () => loadModel(whole.signal, loadOptions, count),
+      // Who asks for one version by name, to compare it, must not be shown another.
+      lastGood: async (instead) => (pin === null ? lastGood(instead) : null),
+      isHere: (model) => isHere(model, plan),
+      isSame: (one, other) => one.manifest.id === other.manifest.id && one.version === other.version,
+      bring: (model) => bring(model, plan, options),
+      serve: (team, reason) => serve(team, reason, options),
+      async replace(failed, error) {
+        const instead = isVersionsFault(error) ? await lastGood(failed) : null;
+        if (instead === null) throw error;
+        return bring(instead, plan, options);
+      },
+      patience: () => new Promise((resolve) => setTimeout(resolve, PATIENCE)),
+    });
   };
 
   return {
     countRuntime: progress.count,
     async start(options) {
       try {
-        settle?.resolve(await load(options));
+        await load(options);
       } catch (error) {
         progress.over();
         const { code, detail } = errorData(error);
         settle?.reject(new EngineError(code, detail));
         const reports = error instanceof StartFailure ? error.lineup.reports() : [];
         tell({ phase: 'failed', code, detail, reports });
+        return;
       }
+      // What answers answers, whether or not the device can remember that it did.
+      await serving?.model.passed().catch(() => undefined);
+      if (serving !== null) tellAnswering(serving);
     },
     async classify(signal, input) {
       try {
-        const { model, lineup, options } = await unlessAborted(signal, ready);
-        return await answer(model, lineup, options, input, now);
+        const options = await unlessAborted(signal, ready);
+        if (serving === null) throw new EngineError('internal', 'ready, and nobody serves');
+        const answered = answer(serving.model, serving.lineup, options, input, now);
+        inHand.add(answered);
+        return await answered.finally(() => inHand.delete(answered));
       } finally {
         release(input);
       }
     },
   };
+}
+
+/** Whether its first backend would need no network for it. */
+async function isHere(model: LoadedModel, { together: [first] }: StartPlan): Promise<boolean> {
+  const file = first === undefined ? null : fileFor(model.manifest, first);
+  return file !== null && model.isCached(file.name);
+}
+
+function noteOf({ model }: Team, reason: unknown): EngineNote {
+  const { code, detail } = errorData(reason);
+  return { code, message: `Version ${model.version}, the last good one, serves: ${detail}` };
 }
 
 /** Whatever the plan begins with is fetched before the catalog is read; how that ends is told where it is used. */
@@ -196,14 +226,6 @@ async function answer(
     embedding: output.embedding,
     timing: { preprocess: read - start, inference: inferred - read, total: now() - start },
   };
-}
-
-class StartFailure extends EngineError {
-  readonly lineup: Lineup;
-  constructor({ code, detail }: { readonly code: EngineError['code']; readonly detail: string }, lineup: Lineup) {
-    super(code, detail);
-    this.lineup = lineup;
-  }
 }
 
 function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {

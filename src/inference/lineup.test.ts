@@ -153,3 +153,17 @@ describe('when nothing can be opened', () => {
     expect(await lineup.start()).toBe('webgl');
   });
 });
+
+describe('whose turn is over', () => {
+  it('ends its sessions, also one that opens only afterwards', async () => {
+    const webgl = new FakeBackend('webgl', 50);
+    const wasm = new FakeBackend('wasm', 1, false);
+    const lineup = lineupOf([webgl, wasm]);
+    await lineup.start();
+    lineup.close();
+    expect(webgl.disposed).toBe(1);
+    wasm.open();
+    await settle();
+    expect(wasm.disposed).toBe(1);
+  });
+});

@@ -25,6 +25,8 @@ export interface Lineup {
   start(): Promise<Backend>;
   /** Runs on the backend that answers now; where it fails, on the next, with the same input. */
   run(input: ModelInput): Promise<{ readonly output: ModelOutput; readonly backend: Backend }>;
+  /** Ends every session, also those that are still to come. Nothing may be run afterwards. */
+  readonly close: () => void;
   readonly answering: () => Backend | null;
   readonly reports: () => readonly BackendReport[];
 }
@@ -38,6 +40,7 @@ export function createLineup({ plan, preference, openers, test, onChange }: Line
   const sessions = new Map<Backend, Session>();
   const trials = new Map<Backend, Promise<boolean>>();
   let answering: Backend | null = null;
+  let closed = false;
 
   const list = (): BackendReport[] => [...reports.values()];
   const report = (backend: Backend, change: Partial<BackendReport>): void => {
@@ -65,12 +68,22 @@ export function createLineup({ plan, preference, openers, test, onChange }: Line
     elect();
   };
 
+  const end = (): void => {
+    // Nobody is left to whom it would matter that one of them does not go quietly.
+    for (const session of sessions.values()) session.dispose().catch(() => undefined);
+    sessions.clear();
+  };
+
   const attempt = async (backend: Backend): Promise<boolean> => {
     report(backend, { state: 'loading' });
     onChange();
     try {
       const session = await openers[backend]((error) => fail(backend, error));
       sessions.set(backend, session);
+      if (closed) {
+        end();
+        return false;
+      }
       const { passed, largestError, medianMs, failure } = await test(session);
       report(backend, { largestError, selfTestMs: medianMs });
       if (!passed) throw new EngineError('self-test-failed', failure ?? 'a golden came out wrong');
@@ -126,6 +139,10 @@ export function createLineup({ plan, preference, openers, test, onChange }: Line
           if (sessions.get(backend) === session) fail(backend, errorData(error));
         }
       }
+    },
+    close() {
+      closed = true;
+      end();
     },
     answering: () => answering,
     reports: list,

@@ -45,14 +45,14 @@ export async function loadModel(
 }
 
 /**
- * The last version that passed its self-test here, other than the one that has just failed; null where there is none.
- * For an engine whose loadModel() succeeded, but whose files did not come or whose backends all failed.
+ * The last version that passed its self-test here, other than `instead`; null where there is none. For an engine whose
+ * loadModel() succeeded, but whose files did not come yet, or never will, or whose backends all failed.
  */
 export async function loadLastGood(
   signal: AbortSignal,
   options: LoadOptions,
   onProgress: OnProgress,
-  instead: LoadedModel,
+  instead: LoadedModel | null,
 ): Promise<LoadedModel | null> {
   const session = sessionOf(options);
   return firstGood(signal, session, await readHistory(session.store), instead, onProgress);

@@ -23,6 +23,9 @@ export function assertWebglAvailable(): void {
 /** Fetches the runtime, once. The browser remembers a module that it has; one that failed is asked for again. */
 export const startWebgl = (): Promise<typeof Ort> => import('onnxruntime-web/webgl');
 
+/** One for all sessions: two versions of a model may stand side by side for a while, on one graphics context. */
+const inTurn = createTurns();
+
 /**
  * Needs float32 weights and no .wasm. onLost is called once when the graphics context goes away, which happens
  * between runs as well.
@@ -33,7 +36,6 @@ export async function openWebgl(graph: ModelGraph, onLost: (error: EngineError) 
     executionProviders: ['webgl'],
   });
   const context = ort.env.webgl.context;
-  const inTurn = createTurns();
   const lost = (): EngineError => new EngineError('context-lost', 'the graphics context was lost');
   let disposed = false;
   // The canvas is the runtime's own, off screen; TypeScript's library for workers does not know the way to it.
