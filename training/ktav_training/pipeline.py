@@ -224,7 +224,7 @@ def build(
     provenance = {
         "data": sources_of(pictures, [str(name) for name in np.unique(rasters.source) if name != "made"]),
         "codeCommit": commit.stdout.strip() or "unknown",
-        "trainingCommand": "python -m ktav_training.pipeline " + " ".join(sys.argv[1:]),
+        "trainingCommand": f"python -m ktav_training.{Path(sys.argv[0]).stem} " + " ".join(sys.argv[1:]),
         "splits": splits,
         "seed": options.seed,
     }

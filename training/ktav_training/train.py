@@ -112,11 +112,15 @@ def train(
     recipe: Recipe,
     teachers: list[Reader],
     checkpoint: Path,
+    start: Reader | None = None,
 ) -> Reader:
-    """Trains until recipe.epochs and goes on from the checkpoint if there is one; returns the averaged model."""
+    """Trains until recipe.epochs and goes on from the checkpoint if there is one; returns the averaged model.
+    start: whose weights to begin with, instead of random ones."""
     torch.manual_seed(recipe.seed)
     generator = torch.Generator().manual_seed(recipe.seed)
     model = Reader(architecture).to(memory_format=torch.channels_last)
+    if start is not None:
+        model.load_state_dict(start.state_dict())
     average = copy.deepcopy(model)
     decayed = [p for p in model.parameters() if p.ndim > 1]
     plain = [p for p in model.parameters() if p.ndim <= 1]

@@ -1,0 +1,49 @@
+"""What the gate measured and decided: gate.json for programs, gate.md for people."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from .compare import Change, Comparison, interval
+
+OF = {
+    "base": "letters of writers that no version trained on, as scanned and redrawn, with their line and without",
+    "feedback": "records of held-out batches, as they came",
+}
+
+
+def write_verdict(
+    folder: Path, candidate: str, serving: str, comparisons: list[Comparison], reasons: list[str]
+) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    document = {
+        "schemaVersion": 1,
+        "candidate": candidate,
+        "serving": serving,
+        "passed": not reasons,
+        "reasons": reasons,
+        "sets": [asdict(one) | {"judged": sorted(one.judged)} for one in comparisons],
+    }
+    (folder / "gate.json").write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / "gate.md").write_text(_words(candidate, serving, comparisons, reasons), encoding="utf-8")
+
+
+def _words(candidate: str, serving: str, comparisons: list[Comparison], reasons: list[str]) -> str:
+    out = [f"# {candidate} against {serving}: {'refused' if reasons else 'passed'}", ""]
+    out += [f"- {reason}" for reason in reasons] + ([""] if reasons else [])
+    for one in comparisons:
+        out += [f"## {one.set}", "", f"{OF[one.set]}: {one.whole.size} pictures, {one.clusters} drawn from.", ""]
+        out += ["| | pictures | serving | candidate | points | |", "| --- | --- | --- | --- | --- | --- |"]
+        out += [_row("all", one.whole, "")]
+        out += [_row(str(c.label), c, "" if c.label in one.judged else "too few to judge alone") for c in one.letters]
+        out += [""]
+    if not any(one.set == "feedback" for one in comparisons):
+        out += ["No held-out feedback: nothing is said about it.", ""]
+    return "\n".join(out)
+
+
+def _row(name: str, change: Change, note: str) -> str:
+    figures = f"{change.serving:.4f} | {change.candidate:.4f} | {change.points:+.2f}, {interval(change)}"
+    return f"| {name} | {change.size} | {figures} | {note} |"

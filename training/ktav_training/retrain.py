@@ -1,0 +1,103 @@
+"""Base data and accepted feedback → a candidate version, with its package, beside what is served and never in it.
+
+    python -m ktav_training.retrain --rasters training/.work/rasters --feedback training/.feedback \\
+      --version 1.1.0 --warm training/.work/student.pt --work training/.retrain
+
+The package lands in --work/candidate; `python -m ktav_training.gate` decides what becomes of it. Without --warm the
+network starts from nothing, and wants as many epochs as the pipeline's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .dataset import Rasters, load_labels, load_rasters
+from .feedback import AS_IT_CAME, joined, load_feedback
+from .network import LARGE, SMALL, Reader
+from .pipeline import ROOT, build, checks_of
+from .train import SIZE, Recipe, load_average, train
+
+
+def sources_with(feedback: Rasters | None, pictures: Path | None, folder: Path) -> Path:
+    """A folder whose sources.json says where feedback comes from, and all that `pictures` says of its own."""
+    own = pictures / "sources.json" if pictures else None
+    known = json.loads(own.read_text(encoding="utf-8")) if own and own.exists() else {}
+    if feedback is not None:
+        records = int(np.isin(feedback.variant, AS_IT_CAME).sum())
+        known["feedback"] = {
+            "name": f"Corrections and confirmations of visitors: {records} records of {len(set(feedback.writer))} batches",
+            "licence": "given with consent, to train this model",
+            "citation": "Collected by Ktav's feedback mode; see docs/retraining.md.",
+        }
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "sources.json").write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
+    return folder
+
+
+def train_candidate(rasters: Rasters, classes: int, options: argparse.Namespace) -> Reader:
+    """Raises ValueError where a given checkpoint is of another network."""
+    small, large = (dataclasses.replace(one, classes=classes) for one in (SMALL, LARGE))
+    try:
+        teachers = [load_average(path, large) for path in options.teacher]
+        start = load_average(options.warm, small) if options.warm else None
+    except RuntimeError as error:
+        raise ValueError(f"a checkpoint is not of this network: {str(error).splitlines()[0]}") from error
+    rate = options.rate or (Recipe.rate / 3 if start is not None else Recipe.rate)
+    recipe = Recipe(epochs=options.epochs, epoch=options.epoch, rate=rate, seed=options.seed)
+    checks = checks_of(rasters.select(split="validation").letters())
+    print(f"{recipe}, from {options.warm or 'nothing'}", flush=True)
+    training = rasters.select(split="train")
+    return train(training, checks, small, recipe, teachers, options.work / "student.pt", start).eval()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rasters", type=Path, required=True, help="base data, as the pipeline or make.ts wrote it")
+    parser.add_argument("--feedback", type=Path, required=True, help="what ingest wrote")
+    parser.add_argument("--pictures", type=Path, help="the base data's pictures, for their sources.json")
+    parser.add_argument("--version", required=True)
+    parser.add_argument("--id", default="hebrew-letters")
+    parser.add_argument("--title-en", default="Handwritten Hebrew letters")
+    parser.add_argument("--title-he", default="אותיות עבריות בכתב יד")
+    parser.add_argument("--work", type=Path, default=ROOT / "training/.work/retrain")
+    parser.add_argument("--warm", type=Path, help="checkpoint of the version that serves, to start from")
+    parser.add_argument("--teacher", type=Path, nargs="*", default=[], help="checkpoints of teachers")
+    parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--epoch", type=int, default=20_000, help="pictures per epoch")
+    parser.add_argument("--rate", type=float, help="highest learning rate; with --warm a third of the usual")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    options.work = options.work.resolve()
+    options.work.mkdir(parents=True, exist_ok=True)
+    options.models, options.serve = options.work / "candidate", False
+    if (options.models / options.id).exists():
+        parser.error(f"{options.models} holds a candidate already; delete it or take another --work")
+    torch.set_num_threads(options.threads)
+
+    labels = load_labels(ROOT / "training/labels.json")
+    names = [label["name"] for label in labels]
+    preprocess = json.loads((ROOT / "training/preprocess.json").read_text())
+    rasters = load_rasters(options.rasters, names, SIZE)
+    feedback = load_feedback(options.feedback / "rasters", names, SIZE)
+    # Held-out feedback stays out of everything that is learnt, fitted or stated in the card: the gate alone reads it.
+    learnt = feedback.select(split="train") if feedback is not None else None
+    if learnt is not None and len(learnt):
+        rasters = joined(rasters, learnt)
+    else:
+        learnt = None
+    print(f"{len(rasters)} rasters, {0 if learnt is None else len(learnt)} of them of feedback", flush=True)
+    rasters = rasters.lend_cues(options.seed)
+    model = train_candidate(rasters, len(names), options)
+    pictures = sources_with(learnt, options.pictures, options.work / "sources")
+    build(model, rasters, labels, preprocess, pictures, options)
+
+
+if __name__ == "__main__":
+    main()
