@@ -10,7 +10,13 @@ export const site = {
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
-  use: { baseURL: `http://127.0.0.1:${port}/`, locale: 'en-GB', trace: 'retain-on-failure' },
+  use: {
+    baseURL: `http://127.0.0.1:${port}/`,
+    locale: 'en-GB',
+    trace: 'retain-on-failure',
+    // What a service worker does is tested where it is meant (support/installed.ts), and out of the way elsewhere.
+    serviceWorkers: 'block',
+  },
   webServer: {
     command: `npm start -- --port ${port}`,
     url: `http://127.0.0.1:${port}/`,
