@@ -16,8 +16,8 @@ const rooms = {
   },
   feedback: {
     types: ['glyph', 'model', 'inference'],
-    packages: ['idb', 'zod'],
-    says: 'feedback imports types of glyph, model and inference, idb and the schema library',
+    packages: ['idb', 'zod', 'fflate'],
+    says: 'feedback imports types of glyph, model and inference, idb, fflate and the schema library',
   },
   insight: { types: ['feedback', 'model'], says: 'insight imports types of feedback and model' },
   collection: {
