@@ -23,12 +23,15 @@ export type RowWish = { readonly splits: readonly Split[]; readonly variant: str
 export function readRasterRows(folder: string, size: number, { splits, variant }: RowWish): RasterRow[] {
   const rows: RasterRow[] = [];
   const area = size * size;
-  if (!existsSync(join(folder, 'rows.0.tsv'))) throw new Error(`${folder}: no rasters of training/rasters/make.ts here`);
+  if (!existsSync(join(folder, 'rows.0.tsv')))
+    throw new Error(`${folder}: no rasters of training/rasters/make.ts here`);
   for (let shard = 0; existsSync(join(folder, `rows.${shard}.tsv`)); shard++) {
     const cueBytes = readFileSync(join(folder, `cues.${shard}.f32`));
     const cues = new Float32Array(cueBytes.buffer, cueBytes.byteOffset, cueBytes.byteLength / 4);
     const file = openSync(join(folder, `rasters.${shard}.u8`), 'r');
-    const lines = readFileSync(join(folder, `rows.${shard}.tsv`), 'utf8').trimEnd().split('\n');
+    const lines = readFileSync(join(folder, `rows.${shard}.tsv`), 'utf8')
+      .trimEnd()
+      .split('\n');
     for (const [at, line] of lines.entries()) {
       const [label = '-', split = '', , writer = '-', is = '', path = ''] = line.split('\t');
       const wished = splits.find((one) => one === split);

@@ -1,0 +1,63 @@
+import { probabilities } from '#inference/prediction';
+import { lookOf, similarity } from '#insight/adaptation';
+import type { AnsweringModel, ModelAnswer } from './model-answers.ts';
+import type { RasterRow } from './raster-rows.ts';
+
+/** One writer's letters, with all that a simulation asks of them worked out once. */
+export type WriterTable = {
+  readonly writer: string;
+  /** Index of each letter's label. */
+  readonly labels: readonly number[];
+  /** The model's calibrated probabilities. */
+  readonly model: readonly Float64Array[];
+  /** Row by row: how similar letter i is to letter j. */
+  readonly similar: Float64Array;
+};
+
+export function tablesOf(
+  { labels, size, calibration }: AnsweringModel,
+  rows: readonly RasterRow[],
+  answers: readonly ModelAnswer[],
+): WriterTable[] {
+  const writers = groupedBy([...rows.keys()], (i) => rows[i]!.writer);
+  return [...writers].map(([writer, indices]) => {
+    const looks = indices.map((i) => {
+      const { raster, cue } = rows[i]!;
+      return lookOf(answers[i]!.embedding, { width: size, height: size, data: raster }, cue);
+    });
+    const similar = new Float64Array(looks.length ** 2);
+    looks.forEach((a, i) => {
+      for (let j = 0; j <= i; j++) {
+        similar[i * looks.length + j] = similar[j * looks.length + i] = similarity(a, looks[j]!);
+      }
+    });
+    return {
+      writer,
+      labels: indices.map((i) => labels.indexOf(rows[i]!.label)),
+      model: indices.map((i) => probabilities(answers[i]!.logits, calibration.temperature)),
+      similar,
+    };
+  });
+}
+
+export function indexOfLargest(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if (values[i]! > values[best]!) best = i;
+  return best;
+}
+
+/** Part of this writer's letters that the model alone reads wrongly. */
+export const errorOf = ({ labels, model }: WriterTable): number =>
+  labels.filter((label, i) => indexOfLargest(model[i]!) !== label).length / labels.length;
+
+/** Map.groupBy, which Node 20 has not. */
+export function groupedBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
