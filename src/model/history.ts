@@ -52,7 +52,16 @@ export async function rememberGood(store: ModelStore, version: GoodVersion): Pro
   const [current] = before.good;
   const failedSince = before.failed.some(({ manifestSha256 }) => manifestSha256 === version.manifestSha256);
   if (current?.manifestSha256 === version.manifestSha256 && !failedSince) return;
-  const history = withGood(before, version);
+  await writeAndSweep(store, withGood(before, version));
+}
+
+/** Forgets one version, and sweeps away what no other good version keeps; what is needed again is downloaded again. */
+export async function forgetGood(store: ModelStore, manifestSha256: string): Promise<void> {
+  const { good, ...rest } = await readHistory(store);
+  await writeAndSweep(store, { ...rest, good: good.filter((version) => version.manifestSha256 !== manifestSha256) });
+}
+
+async function writeAndSweep(store: ModelStore, history: History): Promise<void> {
   await write(store, history);
   const kept = new Set(history.good.flatMap(({ keeps }) => keeps));
   for (const key of await store.keys('file/')) {

@@ -4,6 +4,8 @@ import { Switch } from 'react-aria-components/Switch';
 import { useTranslation } from 'react-i18next';
 import type { BackendChoice, Theme } from '#app/preferences';
 import { useApp, useAppState } from '../app-context.tsx';
+import { ConfigSection } from '../install/ConfigSection.tsx';
+import { StorageSection } from '../storage/StorageSection.tsx';
 import { BackendTable } from './BackendTable.tsx';
 import { ModelLabels } from './ModelLabels.tsx';
 import './about.css';
@@ -65,6 +67,9 @@ export function AboutScreen() {
         <p>{t('backendsIntro')}</p>
         <BackendTable status={status} />
       </section>
+
+      <StorageSection />
+      <ConfigSection />
 
       <Settings />
 

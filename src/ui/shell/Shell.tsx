@@ -4,6 +4,8 @@ import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { useTranslation } from 'react-i18next';
 import { DrawScreen } from '../draw/DrawScreen.tsx';
 import { ElsewhereIntake } from '../picture/ElsewhereIntake.tsx';
+import { EnvironmentBadge } from '../install/EnvironmentBadge.tsx';
+import { NoticeSlot } from '../install/NoticeSlot.tsx';
 import { Header } from './Header.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
 import { useRoute } from './routes.ts';
@@ -64,6 +66,8 @@ export function Shell() {
         </ScreenBoundary>
       </main>
       {route !== 'upload' && <ElsewhereIntake />}
+      <NoticeSlot />
+      <EnvironmentBadge />
     </I18nProvider>
   );
 }

@@ -5,7 +5,8 @@ import { answer } from './answer.ts';
 import { common } from './common.ts';
 import { draw } from './draw.ts';
 import { failure } from './failure.ts';
+import { install } from './install.ts';
 import { letters } from './letters.ts';
 import { picture } from './picture.ts';
 
-export const he: TranslationOf<typeof en> = { common, draw, answer, letters, about, failure, picture };
+export const he: TranslationOf<typeof en> = { common, draw, answer, letters, install, about, failure, picture };
