@@ -66,6 +66,8 @@ export type Receipt = {
 
 export type Answer = {
   readonly prediction: Prediction;
+  /** Set where adaptation on the device had a say: what the model alone says, and what a record keeps. */
+  readonly byModel?: Prediction;
   /** What the model saw; null when nothing was found to show it. */
   readonly raster: Raster | null;
   /** The model's second input, as lineCue of #glyph/line gives it; there exactly where the raster is. */
