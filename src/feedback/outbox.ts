@@ -7,7 +7,7 @@ import type { FeedbackLine, FeedbackRecord, FeedbackSource, FeedbackVerdict } fr
  */
 export type FeedbackState = 'waiting' | 'sealed' | 'sent' | 'refused';
 
-/** kept: all records on this device. waiting counts what is sealed but not delivered too. */
+/** kept: all records on this device. waiting counts what is sealed but not delivered too, and withdrawals that have not left. */
 export type OutboxCounts = {
   readonly kept: number;
   readonly waiting: number;
@@ -63,20 +63,23 @@ export type BatchHead = Omit<Batch, 'bytes'> & { readonly size: number; readonly
 
 /** Every promise that writes resolves after the commit (durability strict) and rejects with OutboxError. */
 export interface Outbox {
-  /** Saves a new record as waiting. The same id again with the same revision changes nothing (an import twice over). */
+  /**
+   * Saves a new record as waiting. The same id again with the same revision or an older one changes nothing (an import
+   * twice over), and so does what was withdrawn here; a later revision takes the place of the older.
+   */
   add(record: FeedbackRecord): Promise<void>;
   /** Many at once in one transaction, e.g. an import; returns how many were new. state: 'sent' for what is only kept. */
   addAll(records: readonly FeedbackRecord[], state: 'waiting' | 'sent'): Promise<number>;
   /** A new revision: it waits again. Rejects with 'not-found'. */
   revise(id: string, change: Pick<FeedbackRecord, 'verdict' | 'label' | 'time'>): Promise<FeedbackRecord>;
-  /** Removes the record. If any revision of it was ever sealed, a withdrawal waits in its place. */
+  /** Removes the record. If any revision of it was ever sealed or sent, a withdrawal waits in its place. Gone: nothing. */
   withdraw(id: string, time: string): Promise<void>;
   get(id: string): Promise<FeedbackRecord | null>;
 
   counts(): Promise<OutboxCounts>;
   /** Ids in order; 100 000 of them within a few hundred milliseconds. */
   ids(filter: FeedbackFilter, order: FeedbackOrder): Promise<readonly string[]>;
-  /** In the order of ids; what is gone is left out. */
+  /** In the order of the ids asked for; what is gone is left out. */
   heads(ids: readonly string[]): Promise<readonly FeedbackHead[]>;
   /** The models (model@version) that records here name. */
   models(): Promise<readonly string[]>;
@@ -91,9 +94,12 @@ export interface Outbox {
   /** Batches that are not forgotten, oldest first. */
   batches(): Promise<readonly BatchHead[]>;
   bytesOf(name: string): Promise<Uint8Array | null>;
-  /** In one transaction with its members: those at the sealed revision become sent ('delivered'), or refused ('parked'). */
+  /**
+   * In one transaction with its members: those at the sealed revision become sent ('delivered', 'offered'), refused
+   * ('parked'), or sealed again ('due'). Gone: nothing.
+   */
   mark(name: string, state: BatchState): Promise<void>;
-  /** Forgets a batch that was delivered; its records stay, marked sent. */
+  /** Forgets a batch that was delivered; its records stay, marked sent. Rejects with 'internal' what is still due. */
   forget(name: string): Promise<void>;
 
   /** Deletes every record, batch and withdrawal on this device. */

@@ -1,0 +1,6 @@
+import { batchCases } from './outbox-batches.fixture.ts';
+import type { OutboxCase } from './outbox-case.fixture.ts';
+import { recordCases } from './outbox-records.fixture.ts';
+
+/** What every Outbox keeps to. */
+export const outboxContract: readonly OutboxCase[] = [...recordCases, ...batchCases];
