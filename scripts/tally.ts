@@ -61,6 +61,7 @@ const reportsOf: Readonly<Record<string, readonly (readonly [file: string, read:
     ['reports/playwright.json', playwrightCounts],
   ],
   firefox: [['reports/firefox.json', playwrightCounts]],
+  faults: [['reports/faults.json', vitestCounts]],
   training: [['reports/training.xml', junitCounts]],
 };
 

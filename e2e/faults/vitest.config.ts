@@ -5,7 +5,7 @@ export default defineConfig({
   define: { __APP_BUILD__: JSON.stringify('faults') },
   test: {
     root: new URL('../..', import.meta.url).pathname,
-    include: ['e2e/{targets,faults}/*.test.ts'],
+    include: ['e2e/{faults,targets}/*.test.ts'],
     environment: 'node',
     reporters: ['default', ['json', { outputFile: 'reports/faults.json' }]],
     // One after the other: browsers, servers and killing need the machine for themselves.

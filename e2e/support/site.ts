@@ -4,6 +4,8 @@ const port = Number(process.env['KTAV_E2E_PORT'] ?? 4273);
 
 /** What every engine's run has in common: the production build under the production headers, one test at a time. */
 export const site = {
+  // faults/ and targets/ are tests of Node's (`npm run faults`).
+  testMatch: '**/*.spec.ts',
   // The machine is small: tests side by side would wait for each other and time out.
   workers: 1,
   retries: 0,

@@ -95,9 +95,11 @@ export const rules: readonly Rule[] = [
     put(new Uint8Array(), { path: '/feedback/contract/2026-11-22/' }),
   ]),
   about('what is no name of a batch is not taken', ({ body, name }) => [
-    ...['x.txt', name.replace('.ndjson', '.html'), name.toUpperCase(), name.replace('2026', '26'), `${name}/x`].map(
-      (other) => put(body, { path: `/feedback/${other}` }),
-    ),
+    put(body, { path: '/feedback/x.txt' }),
+    put(body, { path: `/feedback/${name.replace('.ndjson', '.html')}` }),
+    put(body, { path: `/feedback/${name.toUpperCase()}` }),
+    put(body, { path: `/feedback/${name.replace('2026', '26')}` }),
+    put(body, { path: `/feedback/${name}/x` }),
   ]),
   about('nothing is taken outside feedback/', ({ body, name }) => [
     put(body, { path: '/index.html' }),

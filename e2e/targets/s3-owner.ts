@@ -8,7 +8,7 @@ const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').upda
 const hmac = (key: string | Uint8Array, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
 /** path begins with a slash and holds no character that wants escaping; query in the order of its keys. */
-export async function signedFetch(
+async function signedFetch(
   { url, accessKey, secretKey }: S3Owner,
   method: string,
   path: string,
@@ -62,8 +62,18 @@ async function demand(owner: S3Owner, path: string, options: Parameters<typeof s
   if (!response.ok) throw new Error(`PUT ${path}?${options?.query ?? ''}: ${response.status} ${await response.text()}`);
 }
 
-/** The keys of all objects of a bucket, by its owner. */
-export async function listBucket(owner: S3Owner, bucket: string): Promise<readonly string[]> {
+/** All that lies under feedback/, by path below it, as the owner reads it. */
+export async function readBucket(owner: S3Owner, bucket: string): Promise<ReadonlyMap<string, Uint8Array>> {
+  const found = new Map<string, Uint8Array>();
+  for (const key of await keysOf(owner, bucket)) {
+    const response = await signedFetch(owner, 'GET', `/${bucket}/${key}`);
+    if (!response.ok) throw new Error(`GET ${key}: ${response.status}`);
+    found.set(key.replace(/^feedback\//, ''), new Uint8Array(await response.arrayBuffer()));
+  }
+  return found;
+}
+
+async function keysOf(owner: S3Owner, bucket: string): Promise<readonly string[]> {
   const keys: string[] = [];
   for (let token = ''; ;) {
     const query = token === '' ? 'list-type=2' : `continuation-token=${encodeURIComponent(token)}&list-type=2`;

@@ -6,7 +6,7 @@ import { startCeph } from './ceph.ts';
 import type { Ceph } from './ceph.ts';
 import { startNginx } from './nginx.ts';
 import type { Nginx } from './nginx.ts';
-import { listBucket, signedFetch } from './s3-owner.ts';
+import { readBucket } from './s3-owner.ts';
 import { rules } from './rules.ts';
 import type { Target } from './rules.ts';
 import { truths } from './truths.ts';
@@ -27,15 +27,7 @@ const targets: Readonly<Record<'nginx' | 's3', () => Target>> = {
   s3: () => ({
     url: ceph.owner.url,
     base: `/${ceph.bucket}`,
-    async stored() {
-      const keys = await listBucket(ceph.owner, ceph.bucket);
-      const found = new Map<string, Uint8Array>();
-      for (const key of keys) {
-        const response = await signedFetch(ceph.owner, 'GET', `/${ceph.bucket}/${key}`);
-        found.set(key.replace(/^feedback\//, ''), new Uint8Array(await response.arrayBuffer()));
-      }
-      return found;
-    },
+    stored: () => readBucket(ceph.owner, ceph.bucket),
   }),
 };
 

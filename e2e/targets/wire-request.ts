@@ -1,8 +1,9 @@
 import { request } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-export type Reply = { readonly status: number; readonly headers: IncomingMessage['headers']; readonly body: string };
+export type Reply = { readonly status: number; readonly headers: IncomingMessage['headers']; readonly body: Buffer };
 
 export type Sent = {
   readonly method: string;
@@ -11,10 +12,15 @@ export type Sent = {
   readonly headers?: Readonly<Record<string, string>>;
   /** An array goes out chunked, without a Content-Length. */
   readonly body?: Uint8Array | readonly Uint8Array[];
+  /** Milliseconds after each quarter of the body. */
+  readonly pace?: number;
 };
 
 /** A request as no browser would make it. A target may answer before it has read the body, and close. */
-export function send(url: string, { method, path, headers = {}, body = new Uint8Array() }: Sent): Promise<Reply> {
+export function send(
+  url: string,
+  { method, path, headers = {}, body = new Uint8Array(), pace = 0 }: Sent,
+): Promise<Reply> {
   const { hostname, port } = new URL(url);
   const whole = body instanceof Uint8Array;
   const length = whole && (body.length > 0 || method === 'PUT') ? { 'content-length': String(body.length) } : {};
@@ -29,19 +35,29 @@ export function send(url: string, { method, path, headers = {}, body = new Uint8
         resolve({
           status: response.statusCode ?? 0,
           headers: response.headers,
-          body: Buffer.concat(chunks).toString(),
+          body: Buffer.concat(chunks),
         }),
       );
     });
     asked.on('error', (error) => {
       if (!answered) reject(error);
     });
-    if (whole) asked.end(body);
+    if (whole && pace > 0) void sendSlowly(asked, body, pace);
+    else if (whole) asked.end(body);
     else {
       for (const part of body) asked.write(part);
       asked.end();
     }
   });
+}
+
+async function sendSlowly(asked: ClientRequest, body: Uint8Array, pace: number): Promise<void> {
+  const step = Math.ceil(body.length / 4);
+  for (let at = 0; at < body.length; at += step) {
+    asked.write(body.subarray(at, at + step));
+    await sleep(pace);
+  }
+  asked.end();
 }
 
 /** Sends half of what the head promises, waits until it went through, and is gone. */
