@@ -63,6 +63,8 @@ async function start(root: HTMLElement): Promise<void> {
     }),
     install,
     ink: { keep: keepInk, kept: keptInk },
+    adaptation: async () => (await import('#feedback/adaptation-store')).openAdaptationStore(),
+    feedback: async (sync) => (await import('#app/feedback-house-edge')).feedbackHouse(base.href, sync),
   });
 
   createRoot(root).render(

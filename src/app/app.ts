@@ -1,9 +1,16 @@
 import type { EngineClient } from '#inference/answer';
 import type { Ink } from '#glyph/ink';
+import type { AdaptationStore } from '#feedback/adaptation-store';
+import type { SyncTarget } from '#feedback/sync-contract';
+import { createAdaptation } from './adaptation.ts';
+import type { Adaptation } from './adaptation.ts';
 import type { ReadConfig } from './config.ts';
 import { emptyDrawing } from './drawing.ts';
+import { createFeedback } from './create-feedback.ts';
+import type { Feedback } from './create-feedback.ts';
 import { createDrawingActions } from './drawing-actions.ts';
 import type { DrawingActions } from './drawing-actions.ts';
+import type { FeedbackHouse } from './feedback-room.ts';
 import type { InstallEdge } from './install-edge.ts';
 import { createInstallOffer } from './install-offer.ts';
 import type { Installing } from './install-offer.ts';
@@ -32,6 +39,10 @@ export type AppParts = {
   readonly updates: UpdatesEdge;
   readonly install: InstallEdge;
   readonly ink: InkKeeper;
+  /** Brings the code that keeps and sends records, for the target that config.json names at that moment. */
+  readonly feedback: (sync: () => SyncTarget | null) => Promise<FeedbackHouse>;
+  /** Opens what was learnt of the person's hand. */
+  readonly adaptation: () => Promise<AdaptationStore>;
 };
 
 /** Carries the ink over to the page that comes next, when a newer build is loaded. */
@@ -47,13 +58,23 @@ export type App = {
   readonly nextRequest: () => number;
   /** After a failure: starts the engine anew, and reads the sheet when it is there. */
   readonly retry: () => void;
+  readonly feedback: Feedback;
+  readonly adaptation: Adaptation;
   readonly updates: Updates;
   readonly installing: Installing;
   /** What the server said of the configuration after the start. */
   readonly configure: (read: ReadConfig) => void;
 };
 
-export function createApp({ engine, storage, language, nextFrame, config, updates, install, ink }: AppParts): App {
+export function createApp(parts: AppParts): App {
+  const { storage, language, nextFrame, config, updates, install, ink } = parts;
+  const adaptation = createAdaptation({
+    engine: parts.engine,
+    openStore: parts.adaptation,
+    openRecords: async () => (await feedback.room()).outbox,
+    now: () => new Date(),
+  });
+  const { engine } = adaptation;
   const store = createAppStore(engine.status(), language, storage.load(), config);
   store.setState({ drawing: { ...emptyDrawing, ink: ink.kept() } });
   let requests = 0;
@@ -88,12 +109,33 @@ export function createApp({ engine, storage, language, nextFrame, config, update
     keepDrawing: () => ink.keep(store.getState().drawing.ink),
   });
 
+  const drawing = createDrawingActions(store, pen, reader);
+  const preferences = createPreferenceActions(store, storage);
+  const feedback = createFeedback({
+    app: store,
+    preferences,
+    drawing,
+    pen,
+    load: () => parts.feedback(() => store.getState().config.sync),
+  });
+  // What waits from earlier visits leaves once there is nothing more urgent to load.
+  const stop = engine.subscribe((status) => {
+    if (status.phase !== 'ready') return;
+    stop();
+    nextFrame(() => {
+      feedback.begin();
+      void adaptation.begin();
+    });
+  });
+
   return {
     store,
     engine,
     pen,
-    drawing: createDrawingActions(store, pen, reader),
-    preferences: createPreferenceActions(store, storage),
+    drawing,
+    preferences,
+    feedback,
+    adaptation,
     nextRequest,
     retry() {
       if (engine.status().phase === 'ready') reader.read();

@@ -9,7 +9,13 @@ export type PreferenceActions = {
   stylusOnly(on: boolean): void;
   /** Takes effect when the page is loaded again. */
   backend(choice: BackendChoice): void;
+  feedback(change: Partial<FeedbackPreferences>): void;
 };
+
+export type FeedbackPreferences = Pick<
+  Preferences,
+  'feedback' | 'feedbackConsent' | 'feedbackAdvance' | 'unmeteredOnly'
+>;
 
 /** Choices hold at once, and for the next visit where the browser keeps them. */
 export function createPreferenceActions(store: AppStore, storage: PreferencesStorage): PreferenceActions {
@@ -26,5 +32,6 @@ export function createPreferenceActions(store: AppStore, storage: PreferencesSto
     colour: (theme) => prefer({ theme }),
     stylusOnly: (on) => prefer({ stylusOnly: on }),
     backend: (backend) => prefer({ backend }),
+    feedback: prefer,
   };
 }

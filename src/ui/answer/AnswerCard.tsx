@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lastAnswer } from '#app/reading';
 import type { EngineStatus } from '#inference/answer';
+import { AdaptedNote } from '../adaptation/AdaptedNote.tsx';
 import { AnswerDetails } from './AnswerDetails.tsx';
 import { Announcement } from './Announcement.tsx';
 import { CandidateBars } from './CandidateBars.tsx';
@@ -27,11 +28,13 @@ export type AnswerCardProps = {
   readonly announce?: boolean | undefined;
   /** compact: for lists of pictures; letter and bars without the large print form. */
   readonly size?: 'full' | 'compact' | undefined;
+  /** Asks whether the answer was right; stands under the bars. */
+  readonly ask?: React.ReactNode;
 };
 
 /** One answer: the letter, how sure, what else it might be, and where it came from. */
 export function AnswerCard(props: AnswerCardProps) {
-  const { reading, idleHint, name, engine, onRetry, announce = true, size = 'full' } = props;
+  const { reading, idleHint, name, engine, onRetry, announce = true, size = 'full', ask } = props;
   const { t } = useTranslation('answer');
   const headingId = useId();
   const answered = reading.kind === 'refused' ? null : lastAnswer(reading);
@@ -48,7 +51,11 @@ export function AnswerCard(props: AnswerCardProps) {
       </h2>
       <Verdict reading={reading} idleHint={idleHint} engine={engine} onRetry={onRetry} />
       <CandidateBars answer={answered?.answer ?? null} />
-      <AnswerDetails answer={answered?.answer ?? null} />
+      <div className="answer-card__foot">
+        <AdaptedNote answer={answered?.answer ?? null} />
+        {ask}
+        <AnswerDetails answer={answered?.answer ?? null} />
+      </div>
       {announce && <Announcement reading={reading} />}
     </section>
   );

@@ -4,6 +4,7 @@ import { aimBox } from '#app/picture-camera';
 import { shotOf } from '#app/picture-camera-edge';
 import { noEdit } from '#app/pictures/crop';
 import { useAppState } from '../app-context.tsx';
+import { FeedbackSwitch } from '../feedback/FeedbackSwitch.tsx';
 import { PictureCard } from '../picture/PictureCard.tsx';
 import { useDeskState, usePictureDesk } from '../picture/use-picture-desk.ts';
 import { CameraProblemNote } from './CameraProblemNote.tsx';
@@ -66,11 +67,13 @@ export function CameraScreen() {
             picture={shot}
             name={shot.name ?? t('shotName')}
             desk={desk}
+            source="camera"
             alone
             engine={engine}
             hint={t('hint')}
           />
         )}
+        <FeedbackSwitch />
       </div>
     </div>
   );

@@ -2,6 +2,8 @@ import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AnswerCard } from '../answer/AnswerCard.tsx';
 import { useApp, useAppState } from '../app-context.tsx';
+import { FeedbackSwitch } from '../feedback/FeedbackSwitch.tsx';
+import { SheetAsk } from '../feedback/SheetAsk.tsx';
 import { DrawSurface } from './DrawSurface.tsx';
 import { DrawTools } from './DrawTools.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
@@ -59,7 +61,15 @@ export function DrawScreen() {
         <DrawTools act={act} />
       </div>
       <div className="draw-screen__answer">
-        <AnswerCard reading={reading} engine={engine} idleHint={t('hint')} onRetry={app.retry} announce={!penDown} />
+        <AnswerCard
+          reading={reading}
+          engine={engine}
+          idleHint={t('hint')}
+          onRetry={app.retry}
+          announce={!penDown}
+          ask={<SheetAsk />}
+        />
+        <FeedbackSwitch withAdvance />
       </div>
       <p className="visually-hidden" role="status">
         {said}

@@ -4,10 +4,12 @@ import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { Toolbar } from 'react-aria-components/Toolbar';
 import { useTranslation } from 'react-i18next';
 import type { PictureDesk } from '#app/picture-desk';
+import type { DeskName } from '#app/picture-desks';
 import { turnOn } from '#app/pictures/crop';
 import type { Picture } from '#app/pictures/picture';
 import type { EngineStatus } from '#inference/answer';
 import { AnswerCard } from '../answer/AnswerCard.tsx';
+import { PictureAsk } from '../feedback/PictureAsk.tsx';
 import { CropFrame } from './CropFrame.tsx';
 import { Icon } from '../shell/Icon.tsx';
 import { TurnedPreview } from './TurnedPreview.tsx';
@@ -18,6 +20,7 @@ type PictureCardProps = {
   readonly picture: Picture;
   readonly name: string;
   readonly desk: PictureDesk;
+  readonly source: DeskName;
   /** The only one on its desk: its crop frame is there from the start, and its answer is spoken. */
   readonly alone: boolean;
   readonly engine: EngineStatus | undefined;
@@ -26,7 +29,7 @@ type PictureCardProps = {
 };
 
 /** A picture, what can be changed about it, and its answer. */
-export function PictureCard({ picture, name, desk, alone, engine, hint }: PictureCardProps) {
+export function PictureCard({ picture, name, desk, source, alone, engine, hint }: PictureCardProps) {
   const { t } = useTranslation('picture');
   const cardReading = useCardReading();
   const [asked, setAsked] = useState<boolean | null>(null);
@@ -105,6 +108,7 @@ export function PictureCard({ picture, name, desk, alone, engine, hint }: Pictur
         onRetry={reading.kind === 'failed' ? () => desk.retry(id) : undefined}
         announce={alone}
         size="compact"
+        ask={<PictureAsk picture={picture} desk={desk} source={source} />}
       />
     </article>
   );

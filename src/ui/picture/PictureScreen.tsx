@@ -5,6 +5,7 @@ import { maxPictures } from '#app/picture-desk';
 import { isSettled } from '#app/pictures/picture';
 import type { Picture } from '#app/pictures/picture';
 import { useAppState } from '../app-context.tsx';
+import { FeedbackSwitch } from '../feedback/FeedbackSwitch.tsx';
 import { useNumber } from '../i18n/numbers.ts';
 import { PictureCard } from './PictureCard.tsx';
 import { PictureIntake } from './PictureIntake.tsx';
@@ -38,6 +39,7 @@ export function PictureScreen() {
               picture={picture}
               name={picture.name ?? t('unnamed', { number: number(index + 1) })}
               desk={desk}
+              source="upload"
               alone={pictures.length === 1}
               // The model's way here is told once, not on every card.
               engine={picture.id === firstWaiting ? engine : undefined}
@@ -45,6 +47,7 @@ export function PictureScreen() {
           </li>
         ))}
       </ol>
+      <FeedbackSwitch />
     </div>
   );
 }

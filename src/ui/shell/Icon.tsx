@@ -5,6 +5,7 @@ const paths = {
   camera:
     'M4 8.5a1.5 1.5 0 0 1 1.5-1.5H8l1.5-2.5h5L16 7h2.5A1.5 1.5 0 0 1 20 8.5v9a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 17.5zM12 16a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4z',
   letters: 'M5 5h14v14H5zM9 9.5h3.5a2.5 2.5 0 0 1 2.5 2.5v.5a2.5 2.5 0 0 1-2.5 2.5H9',
+  feedback: 'M4.500 5h15v11H12l-4.500 4v-4h-3zM8.500 10.500l2.300 2.300 4.700-4.700',
   about: 'M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16zM12 11v5M12 8v.01',
   undo: 'M8 5 4 9l4 4M4.5 9H14a5 5 0 0 1 0 10h-4',
   redo: 'M16 5l4 4-4 4M19.5 9H10a5 5 0 0 0 0 10h4',
@@ -23,6 +24,9 @@ const paths = {
   switch: 'M4 8h12l-3-3M20 16H8l3 3',
   torch: 'M8 3h8l-1.500 5h-5zM9.5 8v13h5V8M12 12v2',
   picture: 'M4 5h16v14H4zM4 16l5-5 4 4 2.500-2.500L20 17M15.5 9.500v.01',
+  right: 'M5 12.500l4.500 4.500L19 7',
+  wrong: 'M7 7l10 10M17 7 7 17',
+  unreadable: 'M4 15c2-5 3 3 5-2s3 3 5-2 3 3 6-2M4 20h16',
 } as const;
 
 export type IconName = keyof typeof paths;

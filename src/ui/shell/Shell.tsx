@@ -20,6 +20,7 @@ const screens: Readonly<Record<Route, ComponentType | LazyExoticComponent<Compon
   upload: lazy(() => import('../picture/PictureScreen.tsx').then((m) => ({ default: m.PictureScreen }))),
   camera: lazy(() => import('../camera/CameraScreen.tsx').then((m) => ({ default: m.CameraScreen }))),
   letters: lazy(() => import('../letters/LettersScreen.tsx').then((m) => ({ default: m.LettersScreen }))),
+  feedback: lazy(() => import('../feedback/FeedbackScreen.tsx').then((m) => ({ default: m.FeedbackScreen }))),
   about: lazy(() => import('../about/AboutScreen.tsx').then((m) => ({ default: m.AboutScreen }))),
 };
 

@@ -1,7 +1,14 @@
 import { useSyncExternalStore } from 'react';
 import type { IconName } from './Icon.tsx';
 
-export const routes = ['draw', 'upload', 'camera', 'letters', 'about'] as const satisfies readonly IconName[];
+export const routes = [
+  'draw',
+  'upload',
+  'camera',
+  'letters',
+  'feedback',
+  'about',
+] as const satisfies readonly IconName[];
 export type Route = (typeof routes)[number];
 
 /** '#/letters' → letters; anything unknown → draw. Routes live in the hash, so that any static host serves them. */

@@ -7,6 +7,7 @@ export const common = {
   upload: 'Upload',
   camera: 'Camera',
   letters: 'Letters',
+  feedback: 'Feedback',
   about: 'About',
   language: 'Language',
   languageEnglish: 'English',

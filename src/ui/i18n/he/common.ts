@@ -10,6 +10,7 @@ export const common: TranslationOf<typeof source> = {
   upload: 'העלאה',
   camera: 'מצלמה',
   letters: 'אותיות',
+  feedback: 'משוב',
   about: 'אודות',
   language: 'שפה',
   languageEnglish: 'English',
