@@ -5,7 +5,7 @@
 
 Passes only if on the writers that no version trained on, and on held-out feedback, the whole does not fall and no letter
 falls by more than a point. Then the package is copied into --models and entered as a candidate with share 0; a person
-gives it a share. Exit status 0: passed; 1: refused, and the report says why; 2: the question could not be asked.
+gives it a share. Exit status 0: passed; 3: refused, and the report says why; 2: the question could not be asked.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def main() -> None:
         sys.exit(2)
     if passed:
         subprocess.run(["npx", "tsx", "training/verify.ts", str(options.models.resolve())], cwd=ROOT, check=True)
-    sys.exit(0 if passed else 1)
+    sys.exit(0 if passed else 3)
 
 
 def gate(options: argparse.Namespace) -> bool:

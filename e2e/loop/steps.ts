@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const repository = join(import.meta.dirname, '../..');
+const training = join(repository, 'training');
+const venv = join(process.env['KTAV_VENV'] ?? join(training, '.venv'), 'bin/python');
+
+/** The commands of docs/retraining.md, as a person gives them, over one folder of work. Each throws with what it said. */
+export type Steps = ReturnType<typeof stepsIn>;
+
+/** quick: how much is trained; the figures of a real model need more, the way does not. */
+export function stepsIn(work: string, quick: { readonly epochs: number; readonly again: number }) {
+  const at = (name: string): string => join(work, name);
+  mkdirSync(work, { recursive: true });
+  // nginx runs without rights, and reads what is published here.
+  chmodSync(work, 0o755);
+
+  function run(command: string, args: readonly string[]): string {
+    const env = { ...process.env, PYTHONPATH: training };
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd: repository, env, encoding: 'utf8' });
+    writeFileSync(at('steps.log'), `$ ${command} ${args.join(' ')}\n${stdout}${stderr}\n`, { flag: 'a' });
+    if (status !== 0)
+      throw new Error(`${command} ${args.join(' ')} ended with ${status}:\n${stdout}\n${stderr}`.slice(-4000));
+    return stdout;
+  }
+  const python = (module: string, ...args: string[]): string => run(venv, ['-m', `ktav_training.${module}`, ...args]);
+
+  return {
+    at,
+    /** Pictures to begin with, and the withheld ones as strokes. */
+    pictures(): unknown {
+      if (!existsSync(at('inks.json'))) {
+        rmSync(at('pictures'), { recursive: true, force: true });
+        run(venv, ['e2e/loop/make_pictures.py', '--out', at('pictures')]);
+        const tsx = ['--import', 'tsx', 'e2e/loop/withheld-inks.ts', '--pictures', at('pictures')];
+        writeFileSync(at('inks.json'), run(process.execPath, tsx));
+      }
+      return JSON.parse(readFileSync(at('inks.json'), 'utf8'));
+    },
+    /** Version 0.0.1, which serves. */
+    firstModel(): void {
+      if (existsSync(at('models/hebrew-letters/0.0.1'))) return;
+      const size = [
+        '--epochs',
+        `${quick.epochs}`,
+        '--epoch',
+        '6000',
+        '--drawn',
+        '2',
+        '--photos',
+        '1',
+        '--teachers',
+        '0',
+      ];
+      const folders = ['--pictures', at('pictures/base'), '--work', at('work'), '--models', at('models')];
+      python('pipeline', ...folders, '--version', '0.0.1', '--serve', ...size);
+    },
+    /** The production build, with the models of this folder and the inbox beside it as the place for feedback. */
+    site(): string {
+      const site = at('site');
+      if (!existsSync(site)) run('npx', ['vite', 'build', '--outDir', site, '--emptyOutDir']);
+      rmSync(join(site, 'models'), { recursive: true, force: true });
+      symlinkSync(at('models'), join(site, 'models'));
+      const config = join(repository, 'public/config.json');
+      const sync = { profile: 'nginx', baseUrl: './', app: 'ktav' };
+      const features = { camera: false, feedback: true, collection: false, install: false };
+      const own = { ...JSON.parse(readFileSync(config, 'utf8')), sync, features };
+      writeFileSync(join(site, 'config.json'), JSON.stringify(own));
+      return site;
+    },
+    /** What the inbox took → rasters, and a report. */
+    ingest(inbox: ReadonlyMap<string, Uint8Array>): { readonly lines: Readonly<Record<string, number>> } {
+      for (const name of ['inbox', 'feedback', 'retrain', 'gate']) rmSync(at(name), { recursive: true, force: true });
+      for (const [path, bytes] of inbox) {
+        mkdirSync(dirname(join(at('inbox/feedback'), path)), { recursive: true });
+        writeFileSync(join(at('inbox/feedback'), path), bytes);
+      }
+      python('ingest', '--from', at('inbox'), '--out', at('feedback'));
+      return JSON.parse(readFileSync(at('feedback/report.json'), 'utf8'));
+    },
+    retrain(): void {
+      mkdirSync(at('retrain'));
+      // Goldens are chosen from the same letters again; rendering them twice would only take time.
+      for (const name of ['golden-pictures', 'golden-rasters']) symlinkSync(at(`work/${name}`), at(`retrain/${name}`));
+      const data = ['--rasters', at('work/rasters'), '--feedback', at('feedback'), '--pictures', at('pictures/base')];
+      const how = ['--warm', at('work/student.pt'), '--epochs', `${quick.again}`, '--epoch', '6000'];
+      python('retrain', ...data, ...how, '--version', '0.0.2', '--work', at('retrain'));
+    },
+    /** Throws with the report where the candidate is refused. */
+    gate(): string {
+      const data = ['--rasters', at('work/rasters'), '--feedback', at('feedback'), '--models', at('models')];
+      return python('gate', '--candidate', at('retrain/candidate'), ...data, '--report', at('gate'));
+    },
+    /** A person's word: the candidate serves now. */
+    serve(version: string): void {
+      const path = at('models/catalog.json');
+      const catalog = JSON.parse(readFileSync(path, 'utf8')) as {
+        models: { versions: { version: string; status: string; share: number }[] }[];
+      };
+      for (const { versions } of catalog.models)
+        for (const one of versions) {
+          const serves = one.version === version;
+          Object.assign(one, { status: serves ? 'serving' : 'retired', share: serves ? 1 : 0 });
+        }
+      writeFileSync(path, JSON.stringify(catalog));
+    },
+  };
+}
