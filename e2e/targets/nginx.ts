@@ -49,6 +49,8 @@ export async function startNginx({
     if (nobody.user !== undefined) chownSync(join(folder, name), nobody.user, nobody.user);
   }
   cpSync(site, join(folder, 'site'), { recursive: true });
+  // A folder for a test is its owner's alone, and the copy is, too.
+  chmodSync(join(folder, 'site'), 0o755);
   const port = await freePort();
   const conf = readFileSync(join(shipped, 'nginx.conf'), 'utf8');
   const here = once(

@@ -1,0 +1,113 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { securityHeaders } from '../../deploy/headers.ts';
+import { startNginx } from './nginx.ts';
+import type { Nginx } from './nginx.ts';
+import { send } from './wire-request.ts';
+
+const script = '/assets/index-CAjrXi5B.js';
+const code = `console.log(${JSON.stringify('ktav '.repeat(300))});`;
+const bucket = 'https://bucket.example';
+const folder = mkdtempSync(join(tmpdir(), 'ktav-site-'));
+let nginx: Nginx;
+
+beforeAll(async () => {
+  mkdirSync(join(folder, 'assets'));
+  mkdirSync(join(folder, 'models'));
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Ktav</title>');
+  writeFileSync(join(folder, script), code);
+  writeFileSync(join(folder, `${script}.br`), brotliCompressSync(code));
+  writeFileSync(join(folder, `${script}.gz`), gzipSync(code));
+  writeFileSync(join(folder, 'models/m.onnx'), 'weights');
+  writeFileSync(join(folder, '.secret'), 'no');
+  nginx = await startNginx({ site: folder, connect: [bucket] });
+}, 600_000);
+afterAll(async () => {
+  await nginx?.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const get = (path: string, headers: Readonly<Record<string, string>> = {}, method = 'GET') =>
+  send(nginx.url, { method, path, headers });
+
+test('the page is there, with its query, and is asked for again each time', async () => {
+  for (const path of ['/', '/index.html', '/?lang=he']) {
+    const { status, headers, body } = await get(path);
+    expect([status, headers['content-type'], headers['cache-control']]).toEqual([
+      200,
+      'text/html; charset=utf-8',
+      'no-cache',
+    ]);
+    expect(body.toString()).toContain('Ktav');
+  }
+  const { etag } = (await get('/')).headers;
+  expect((await get('/', { 'if-none-match': etag ?? '' })).status).toBe(304);
+});
+
+test('what was packed ahead goes out packed, and says so to caches', async () => {
+  const brotli = await get(script, { 'accept-encoding': 'gzip, deflate, br' });
+  expect([brotli.headers['content-encoding'], brotli.headers.vary]).toEqual(['br', 'Accept-Encoding']);
+  expect(brotliDecompressSync(brotli.body).toString()).toBe(code);
+  const gzip = await get(script, { 'accept-encoding': 'gzip' });
+  expect(gunzipSync(gzip.body).toString()).toBe(code);
+  const plain = await get(script);
+  expect(plain.headers['content-encoding']).toBeUndefined();
+  expect(plain.body.toString()).toBe(code);
+  for (const { headers } of [brotli, gzip, plain])
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+});
+
+test('a download is taken up in the middle', async () => {
+  const rest = await get('/models/m.onnx', { range: 'bytes=3-' });
+  expect([rest.status, rest.headers['content-range'], rest.body.toString()]).toEqual([206, 'bytes 3-6/7', 'ghts']);
+  expect(rest.headers['content-type']).toBe('application/octet-stream');
+});
+
+test('a path without a file is a 404 and never the page; nothing hidden, nothing listed', async () => {
+  const paths = [
+    '/draw',
+    '/models/none.onnx',
+    '/robots.txt',
+    '/assets/',
+    '/models',
+    '/.secret',
+    '/assets/gone-12345678.js',
+  ];
+  for (const path of paths) {
+    const { status, headers, body } = await get(path);
+    expect([path, status, headers['cache-control']]).toEqual([path, 404, 'no-cache']);
+    expect(body.toString()).not.toContain('<title>Ktav');
+  }
+});
+
+test('every answer carries the headers, refusals too, and tells no version', async () => {
+  const batch = `/feedback/ktav/2026-11-21/${'a'.repeat(64)}.ndjson`;
+  const answers = await Promise.all([
+    get('/'),
+    get('/none'),
+    get(batch),
+    get('/feedback/'),
+    get('/', {}, 'DELETE'),
+    get('/healthz'),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 404, 405, 403, 405, 200]);
+  for (const { headers } of answers) {
+    for (const [name, value] of Object.entries(securityHeaders))
+      expect(headers[name.toLowerCase()]).toBe(value.replace(/connect-src [^;]*/, `$& ${bucket}`));
+    expect(headers.server).toBe('nginx');
+  }
+});
+
+test('who watches over it is told that it is well, and told anew each time', async () => {
+  const { status, headers, body } = await get('/healthz');
+  expect([status, body.toString(), headers['cache-control']]).toEqual([200, 'ok\n', 'no-store']);
+});
+
+test('a folder without a last slash leads nowhere else', async () => {
+  // Behind an ingress nginx does not know its own name: it must not send anyone to it.
+  const { headers } = await get('/assets');
+  expect(headers.location).toBeUndefined();
+});
