@@ -2,6 +2,7 @@
 import { readRetryAfter } from './backoff.ts';
 import { objectHeaders, objectUrl } from './object-request.ts';
 import type { Batch } from './outbox.ts';
+import type { Clock } from './sync-clock.ts';
 import type { SyncTarget } from './sync-contract.ts';
 import { meaningOf } from './verdict-of-answer.ts';
 
@@ -21,12 +22,12 @@ export type PutOutcome =
   /** The signal fired. The batch may have arrived. */
   | { readonly kind: 'cancelled' };
 
-export type PutParts = { readonly fetch: Fetch; readonly now: () => number; readonly limits: PutLimits };
+export type PutParts = { readonly fetch: Fetch; readonly clock: Clock; readonly limits: PutLimits };
 
 /** Never rejects: what went wrong is an outcome. */
 export async function put(
   signal: AbortSignal,
-  { fetch, now, limits }: PutParts,
+  { fetch, clock, limits }: PutParts,
   target: SyncTarget,
   batch: Pick<Batch, 'name' | 'date' | 'gzip'>,
   bytes: Uint8Array,
@@ -36,7 +37,8 @@ export async function put(
   const ended = new AbortController();
   const end = (): void => ended.abort();
   signal.addEventListener('abort', end, { once: true });
-  const timer = setTimeout(end, limits.answer + (bytes.length / limits.slowestBytesPerSecond) * 1000);
+  const most = limits.answer + (bytes.length / limits.slowestBytesPerSecond) * 1000;
+  const stopTimer = clock.after(most, end);
   try {
     const response = await fetch(objectUrl(target, batch), {
       method: 'PUT',
@@ -56,13 +58,13 @@ export async function put(
     // What follows the status is of no use; a server that never ends it must not hold us.
     response.body?.cancel().catch(() => undefined);
     if (meaning === 'delivered') return { kind: 'delivered' };
-    const retryAfter = readRetryAfter(response.headers.get('Retry-After'), now());
+    const retryAfter = readRetryAfter(response.headers.get('Retry-After'), clock.now());
     return { kind: 'later', status: response.status, retryAfter };
   } catch {
     // fetch tells no more of a failure than that there was one.
     return signal.aborted ? { kind: 'cancelled' } : { kind: 'later', status: 0, retryAfter: null };
   } finally {
-    clearTimeout(timer);
+    stopTimer();
     signal.removeEventListener('abort', end);
   }
 }

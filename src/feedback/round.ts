@@ -5,8 +5,7 @@
  */
 import type { Hash } from './batch.ts';
 import { batchOf, draftOf, isOversize } from './batch.ts';
-import type { BatchHead, BatchState, Outbox } from './outbox.ts';
-import { OutboxError } from './outbox.ts';
+import type { BatchHead, Outbox } from './outbox.ts';
 import type { PutParts } from './put.ts';
 import { put } from './put.ts';
 import type { SyncProblem, SyncTarget } from './sync-contract.ts';
@@ -59,7 +58,7 @@ export async function runRound(
     await round.sendAll([sealed]);
   }
   // Last, since they have been delivered once.
-  await round.sendAll(heads.filter((head) => isToOffer(head, parts.put.now())));
+  await round.sendAll(heads.filter((head) => isToOffer(head, parts.put.clock.now())));
   return round.end();
 }
 
@@ -90,7 +89,7 @@ async function sealNext({ outbox, hash, put }: RoundParts, target: SyncTarget): 
   for (let attempt = 0; attempt < sealAttempts; attempt++) {
     const draft = draftOf(await outbox.waiting(linesAtOnce), target.capBytes);
     if (draft === null) return null;
-    const batch = await batchOf(draft, target.gzip, put.now(), hash);
+    const batch = await batchOf(draft, target.gzip, put.clock.now(), hash);
     const { bytes, ...head } = batch;
     if (await outbox.seal(batch)) return { ...head, size: bytes.length, state: { kind: 'due' } };
   }
@@ -138,11 +137,11 @@ class Round {
 
   async #send(head: BatchHead): Promise<void> {
     const { outbox, put: putParts, failures } = this.parts;
-    const at = putParts.now();
+    const at = putParts.clock.now();
     if (head.state.kind !== 'delivered' && isOversize(head, this.target.capBytes)) {
       const reason = `too-large: this record has ${head.size} bytes, and a batch ${this.target.capBytes} at most`;
       this.#problem ??= { kind: 'refused', status: 0, reason };
-      return this.#mark(head, { kind: 'parked', at, status: 0, reason });
+      return outbox.mark(head.name, { kind: 'parked', at, status: 0, reason });
     }
     const bytes = await outbox.bytesOf(head.name);
     // Deleted by the person while the round ran.
@@ -160,25 +159,16 @@ class Round {
     this.#inARow = 0;
     if (outcome.kind === 'delivered') {
       this.#done++;
-      this.#lastSent = putParts.now();
+      this.#lastSent = putParts.clock.now();
       const again = head.state.kind === 'delivered';
-      return this.#mark(head, { kind: again ? 'offered' : 'delivered', at: this.#lastSent });
+      return outbox.mark(head.name, { kind: again ? 'offered' : 'delivered', at: this.#lastSent });
     }
     const { status, reason } = outcome;
     if (head.state.kind !== 'delivered') {
       this.#problem ??= { kind: 'refused', status, reason };
-      return this.#mark(head, { kind: 'parked', at, status, reason });
+      return outbox.mark(head.name, { kind: 'parked', at, status, reason });
     }
     // It was taken once, so its records stay sent; a target that has since closed is not asked for ever.
-    if (at - head.state.at >= keepFor) return this.#mark(head, { kind: 'offered', at });
-  }
-
-  async #mark(head: BatchHead, state: BatchState): Promise<void> {
-    try {
-      await this.parts.outbox.mark(head.name, state);
-    } catch (cause) {
-      // Deleted by the person meanwhile: nothing is left to mark.
-      if (!(cause instanceof OutboxError && cause.code === 'not-found')) throw cause;
-    }
+    if (at - head.state.at >= keepFor) return outbox.mark(head.name, { kind: 'offered', at });
   }
 }

@@ -84,6 +84,8 @@ class Sender implements Sync {
   cancel(): void {
     this.#abort.abort();
     this.#retry.clear();
+    // What was saved before the person said no is meant, too.
+    this.#saved.clear();
     // Or no later save would be sent before a person asks.
     this.#failures = 0;
     this.#publish({ nextTry: null });
@@ -165,7 +167,6 @@ class Sender implements Sync {
     try {
       let end: RoundEnd | null = null;
       const mine = await this.parts.onlyOne(async () => {
-        this.#publish({ phase: 'sending', done: 0, total: 0, nextTry: null });
         end = await runRound(signal, this.#roundParts(), target, byHand);
       });
       if (mine) await this.#settle(end);
@@ -188,9 +189,10 @@ class Sender implements Sync {
     return {
       outbox,
       hash,
-      put: { fetch, now: clock.now, limits: timings.put },
+      put: { fetch, clock, limits: timings.put },
       failures: this.#failuresOf,
-      onProgress: (done: number, total: number) => this.#publish({ done, total }),
+      // Only now: a round that finds nothing to do says nothing.
+      onProgress: (done: number, total: number) => this.#publish({ phase: 'sending', done, total, nextTry: null }),
     };
   }
 
