@@ -137,6 +137,7 @@ const clean: Readonly<Record<string, string>> = {
   'src/insight/types.ts': type('#feedback/record'),
   'src/collection/values.ts': value('#insight/drift'),
   'src/app/vanilla.ts': value('zustand/vanilla'),
+  'src/app/schema.ts': value('zod/mini'),
   'src/app/values.ts': value('#feedback/record'),
   'src/app/storage-edge.ts': 'export const it = localStorage;\n',
   'src/ui/app.ts': value('#app/store'),

@@ -1,4 +1,4 @@
-import { SHARE_PATH, sharedOf } from './install-caches.ts';
+import { sharedOf } from './install-caches.ts';
 
 /** Chromium alone has it: https://wicg.github.io/web-app-launch/ */
 interface LaunchParams {
@@ -32,7 +32,7 @@ export function receiveLaunches(base: URL, { onPictures, onShareFailed }: Arriva
 
   const address = new URL(location.href);
   const shared = address.searchParams.get('shared');
-  if (shared === null && !address.pathname.endsWith(`/${SHARE_PATH}`)) return;
+  if (shared === null) return;
   address.searchParams.delete('shared');
   history.replaceState(null, '', address);
   if (shared === 'yes') void takeShared(base).then(onPictures, onShareFailed);

@@ -18,9 +18,11 @@ type FeedbackSwitchProps = {
 export function FeedbackSwitch({ withAdvance = false }: FeedbackSwitchProps) {
   const { t } = useTranslation('feedback');
   const { feedback, preferences } = useApp();
+  const offered = useAppState((state) => state.config.features.feedback);
   const on = useAppState((state) => mayRecord(state.preferences));
   const advance = useAppState((state) => state.preferences.feedbackAdvance);
   const consentAsked = useFeedbackState((state) => state.consentAsked);
+  if (!offered) return null;
   return (
     <div className="feedback-switch">
       <Switch

@@ -16,7 +16,7 @@ type PictureAskProps = { readonly picture: Picture; readonly desk: PictureDesk; 
 
 /** Asks about the answer to a picture, where the person wishes to be asked. */
 export function PictureAsk({ picture, desk, source }: PictureAskProps) {
-  const on = useAppState((state) => mayRecord(state.preferences));
+  const on = useAppState((state) => state.config.features.feedback && mayRecord(state.preferences));
   const { id, reading } = picture;
   if (!on || reading.kind === 'refused' || reading.kind === 'failed') return null;
   const key = `${source}-${id}`;

@@ -10,7 +10,7 @@ const AskBar = lazy(() => import('./AskBar.tsx').then((m) => ({ default: m.AskBa
 /** Asks about the answer to the sheet, where the person wishes to be asked. */
 export function SheetAsk() {
   const { feedback, store } = useApp();
-  const on = useAppState((state) => mayRecord(state.preferences));
+  const on = useAppState((state) => state.config.features.feedback && mayRecord(state.preferences));
   const reading = useAppState((state) => state.reading);
   const penDown = useAppState((state) => state.penDown);
   if (!on) return null;

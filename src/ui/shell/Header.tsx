@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { Language } from '#app/language';
 import { useApp, useAppState } from '../app-context.tsx';
 import { Icon } from './Icon.tsx';
-import { hashOf, routes } from './routes.ts';
+import { hashOf } from './routes.ts';
 import type { Route } from './routes.ts';
 import { useIsDark } from './use-theme.ts';
 
 /** The name, the screens, the language, the light. */
-export function Header({ route }: { readonly route: Route }) {
+export function Header({ route, routes }: { readonly route: Route; readonly routes: readonly Route[] }) {
   const { t } = useTranslation('common');
   return (
     <header className="header">

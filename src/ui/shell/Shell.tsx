@@ -8,7 +8,8 @@ import { EnvironmentBadge } from '../install/EnvironmentBadge.tsx';
 import { NoticeSlot } from '../install/NoticeSlot.tsx';
 import { Header } from './Header.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
-import { useRoute } from './routes.ts';
+import { useAppState } from '../app-context.tsx';
+import { shownRoutes, useRoute } from './routes.ts';
 import type { Route } from './routes.ts';
 import { useLanguageOfPage } from './use-language.ts';
 import { useThemeOfPage } from './use-theme.ts';
@@ -27,7 +28,9 @@ const screens: Readonly<Record<Route, ComponentType | LazyExoticComponent<Compon
 /** What is around every screen. */
 export function Shell() {
   const { t } = useTranslation('common');
-  const route = useRoute();
+  const shown = shownRoutes(useAppState((state) => state.config.features));
+  const asked = useRoute();
+  const route = shown.includes(asked) ? asked : 'draw';
   const language = useLanguageOfPage();
   useThemeOfPage();
   const main = useRef<HTMLElement>(null);
@@ -58,7 +61,7 @@ export function Shell() {
       >
         {t('skipToContent')}
       </a>
-      <Header route={route} />
+      <Header route={route} routes={shown} />
       <main ref={main} id="main" className="main" tabIndex={-1}>
         <ScreenBoundary key={route}>
           <Suspense fallback={<p className="screen-loading">{t('loadingScreen')}</p>}>

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type { Features } from '#app/config';
 import type { IconName } from './Icon.tsx';
 
 export const routes = [
@@ -10,6 +11,17 @@ export const routes = [
   'about',
 ] as const satisfies readonly IconName[];
 export type Route = (typeof routes)[number];
+
+/** What switches a screen off where the app is served: features in config.json. */
+const switches: Readonly<Partial<Record<Route, keyof Features>>> = { camera: 'camera', feedback: 'feedback' };
+
+/** The screens that are there; the address of another one leads to the sheet. */
+export function shownRoutes(features: Features): readonly Route[] {
+  return routes.filter((route) => {
+    const feature = switches[route];
+    return feature === undefined || features[feature];
+  });
+}
 
 /** '#/letters' → letters; anything unknown → draw. Routes live in the hash, so that any static host serves them. */
 export function routeOf(hash: string): Route {
