@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const repository = join(import.meta.dirname, '../..');
+export const repository = join(import.meta.dirname, '../..');
 const training = join(repository, 'training');
 const venv = join(process.env['KTAV_VENV'] ?? join(training, '.venv'), 'bin/python');
 
@@ -16,15 +16,8 @@ export function stepsIn(work: string, quick: { readonly epochs: number; readonly
   // nginx runs without rights, and reads what is published here.
   chmodSync(work, 0o755);
 
-  function run(command: string, args: readonly string[]): string {
-    const env = { ...process.env, PYTHONPATH: training };
-    const { status, stdout, stderr } = spawnSync(command, args, { cwd: repository, env, encoding: 'utf8' });
-    writeFileSync(at('steps.log'), `$ ${command} ${args.join(' ')}\n${stdout}${stderr}\n`, { flag: 'a' });
-    if (status !== 0)
-      throw new Error(`${command} ${args.join(' ')} ended with ${status}:\n${stdout}\n${stderr}`.slice(-4000));
-    return stdout;
-  }
-  const python = (module: string, ...args: string[]): string => run(venv, ['-m', `ktav_training.${module}`, ...args]);
+  const run = (command: string, args: readonly string[]): string => runLogged(command, args, {}, at('steps.log'));
+  const module = (name: string, ...args: string[]): string => run(venv, ['-m', `ktav_training.${name}`, ...args]);
 
   return {
     at,
@@ -54,7 +47,7 @@ export function stepsIn(work: string, quick: { readonly epochs: number; readonly
         '0',
       ];
       const folders = ['--pictures', at('pictures/base'), '--work', at('work'), '--models', at('models')];
-      python('pipeline', ...folders, '--version', '0.0.1', '--serve', ...size);
+      module('pipeline', ...folders, '--version', '0.0.1', '--serve', ...size);
     },
     /** The production build, with the models of this folder and the inbox beside it as the place for feedback. */
     site(): string {
@@ -76,7 +69,7 @@ export function stepsIn(work: string, quick: { readonly epochs: number; readonly
         mkdirSync(dirname(join(at('inbox/feedback'), path)), { recursive: true });
         writeFileSync(join(at('inbox/feedback'), path), bytes);
       }
-      python('ingest', '--from', at('inbox'), '--out', at('feedback'));
+      module('ingest', '--from', at('inbox'), '--out', at('feedback'));
       return JSON.parse(readFileSync(at('feedback/report.json'), 'utf8'));
     },
     retrain(): void {
@@ -85,12 +78,12 @@ export function stepsIn(work: string, quick: { readonly epochs: number; readonly
       for (const name of ['golden-pictures', 'golden-rasters']) symlinkSync(at(`work/${name}`), at(`retrain/${name}`));
       const data = ['--rasters', at('work/rasters'), '--feedback', at('feedback'), '--pictures', at('pictures/base')];
       const how = ['--warm', at('work/student.pt'), '--epochs', `${quick.again}`, '--epoch', '6000'];
-      python('retrain', ...data, ...how, '--version', '0.0.2', '--work', at('retrain'));
+      module('retrain', ...data, ...how, '--version', '0.0.2', '--work', at('retrain'));
     },
     /** Throws with the report where the candidate is refused. */
     gate(): string {
       const data = ['--rasters', at('work/rasters'), '--feedback', at('feedback'), '--models', at('models')];
-      return python('gate', '--candidate', at('retrain/candidate'), ...data, '--report', at('gate'));
+      return module('gate', '--candidate', at('retrain/candidate'), ...data, '--report', at('gate'));
     },
     /** A person's word: the candidate serves now. */
     serve(version: string): void {
@@ -107,3 +100,21 @@ export function stepsIn(work: string, quick: { readonly epochs: number; readonly
     },
   };
 }
+
+function runLogged(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  log: string,
+): string {
+  const all = { ...process.env, PYTHONPATH: training, ...env };
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: repository, env: all, encoding: 'utf8' });
+  writeFileSync(log, `$ ${command} ${args.join(' ')}\n${stdout}${stderr}\n`, { flag: 'a' });
+  if (status !== 0)
+    throw new Error(`${command} ${args.join(' ')} ended with ${status}:\n${stdout}\n${stderr}`.slice(-4000));
+  return stdout;
+}
+
+/** One command of training, beside any folder of work. Throws with what it said. */
+export const python = (args: readonly string[], env: Readonly<Record<string, string>>): string =>
+  runLogged(venv, args, env, '/dev/null');
