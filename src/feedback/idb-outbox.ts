@@ -1,0 +1,72 @@
+/** The outbox of a browser: IndexedDB, for this is what must not be lost. */
+import { connection } from './idb-connection.ts';
+import { STORES } from './idb-ladder.ts';
+import * as reads from './idb-reads.ts';
+import type { Reading, Writing } from './idb-transaction.ts';
+import { reading, writing } from './idb-transaction.ts';
+import * as writes from './idb-writes.ts';
+import type { Outbox } from './outbox.ts';
+
+/** Two apps on one origin, at paths of their own, do not share records. baseUrl: the folder that the app is served from. */
+export const outboxName = (baseUrl: string): string => `ktav-feedback ${new URL('./', baseUrl).pathname}`;
+
+/**
+ * Opens nothing yet: the first call does, and what goes wrong then is tried anew by the next. Listeners are also called
+ * when this page gets outdated, so that who counts hears of it. name: outboxName(…); a database of this name is ours.
+ */
+export function idbOutbox(name: string): Outbox {
+  const listeners = new Set<() => void>();
+  const call = (): void => listeners.forEach((listener) => listener());
+  const channel = new BroadcastChannel(name);
+  channel.addEventListener('message', call);
+  const database = connection(name, call);
+
+  const read = <T>(body: (stores: Reading) => Promise<T>): Promise<T> =>
+    database.with((opened) => reading(opened, body));
+  /** Tells everybody afterwards, unless the result says that nothing was changed. */
+  const write = async <T>(body: (stores: Writing) => Promise<T>): Promise<T> => {
+    const result = await database.with((opened) => writing(opened, body));
+    if (result !== false && result !== 0) {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel stays within its origin
+      channel.postMessage(null);
+      call();
+    }
+    return result;
+  };
+
+  return {
+    add: async (record) => void (await write((stores) => writes.add(stores, [record], 'waiting'))),
+    addAll: (records, state) => write((stores) => writes.add(stores, records, state)),
+    revise: (id, change) => write((stores) => writes.revise(stores, id, change)),
+    withdraw: async (id, time) => void (await write((stores) => writes.withdraw(stores, id, time))),
+    get: (id) => read((stores) => reads.record(stores, id)),
+
+    counts: () => read(reads.counts),
+    ids: (filter, order) => read((stores) => reads.ids(stores, filter, order)),
+    heads: (ids) => read((stores) => reads.heads(stores, ids)),
+    models: () => read(reads.models),
+
+    waiting: (limit) => read((stores) => reads.waiting(stores, limit)),
+    seal: (batch) => write((stores) => writes.seal(stores, batch)),
+    batches: () => read(reads.batches),
+    bytesOf: (name) => read((stores) => reads.bytesOf(stores, name)),
+    mark: async (name, state) => void (await write((stores) => writes.mark(stores, name, state))),
+    forget: async (name) => void (await write((stores) => writes.forget(stores, name))),
+
+    clear: () =>
+      write(async (stores) => {
+        await Promise.all(STORES.map((store) => stores.objectStore(store).clear()));
+      }),
+    subscribe(listener) {
+      // A function of its own, so that who subscribes twice is called twice.
+      const own = (): void => listener();
+      listeners.add(own);
+      return () => void listeners.delete(own);
+    },
+    close() {
+      listeners.clear();
+      channel.close();
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,106 @@
+/** What is asked of the database, each within one transaction. */
+import type { Facet } from './idb-ladder.ts';
+import {
+  facetOf,
+  headOfBatch,
+  readBatch,
+  readBytes,
+  readFacet,
+  readHead,
+  readSeen,
+  readTally,
+  readWithdrawn,
+  recordFrom,
+  withdrawalFrom,
+} from './idb-rows.ts';
+import type { Reading } from './idb-transaction.ts';
+import { countsOf, headOf, matches } from './outbox-rules.ts';
+import type { Facets } from './outbox-rules.ts';
+import type { BatchHead, FeedbackFilter, FeedbackHead, FeedbackOrder, OutboxCounts } from './outbox.ts';
+import type { FeedbackLine, FeedbackRecord } from './record.ts';
+
+export async function counts(stores: Reading): Promise<OutboxCounts> {
+  const tallies = stores.objectStore('tallies');
+  const owed = stores.objectStore('withdrawals').index('state');
+  const [keys, rows, waiting, sealed] = await Promise.all([
+    tallies.getAllKeys(),
+    tallies.getAll(),
+    owed.count('waiting'),
+    owed.count('sealed'),
+  ]);
+  const groups = keys.map((key, i) => ({ state: readFacet(key).state, count: readTally(rows[i]) }));
+  return countsOf(groups, waiting + sealed);
+}
+
+export async function models(stores: Reading): Promise<readonly string[]> {
+  const facets = (await stores.objectStore('tallies').getAllKeys()).map(readFacet);
+  return [...new Set(facets.map(({ model }) => model))].toSorted();
+}
+
+/** Reads keys alone, never a head: 100 000 of those would take seconds. */
+export async function ids(stores: Reading, filter: FeedbackFilter, order: FeedbackOrder): Promise<readonly string[]> {
+  const heads = stores.objectStore('heads');
+  const all = Object.values(filter).every((value) => value === null);
+  const byCertainty = () => heads.index('certainty').getAllKeys();
+  if (all) return order === 'newest' ? (await heads.getAllKeys()).toReversed() : byCertainty();
+
+  const facets = (await stores.objectStore('tallies').getAllKeys()).map(readFacet);
+  const ranges = runs(facets, (facet) => matches(filter, facet));
+  const found = await Promise.all(ranges.map(([first, last]) => heads.index('facet').getAllKeys(between(first, last))));
+  // Ids are UUIDv7: they sort by the time they were made.
+  if (order === 'newest') return found.flat().toSorted().toReversed();
+  const wanted = new Set(found.flat());
+  return wanted.size === 0 ? [] : (await byCertainty()).filter((id) => wanted.has(id));
+}
+
+/** First and last of those that match and follow each other: between them lies no facet that any record has. */
+function runs(facets: readonly Facets[], match: (facet: Facets) => boolean): readonly (readonly [Facet, Facet])[] {
+  const found: [Facet, Facet][] = [];
+  let within = false;
+  for (const facet of facets) {
+    const matched = match(facet);
+    const run = found.at(-1);
+    if (matched && within && run) run[1] = facetOf(facet);
+    else if (matched) found.push([facetOf(facet), facetOf(facet)]);
+    within = matched;
+  }
+  return found;
+}
+const between = (first: Facet, last: Facet): IDBKeyRange => IDBKeyRange.bound(first, last);
+
+export async function heads(stores: Reading, ids: readonly string[]): Promise<readonly FeedbackHead[]> {
+  const rows = ids.map(async (id) => {
+    const [head, body] = await Promise.all([stores.objectStore('heads').get(id), stores.objectStore('bodies').get(id)]);
+    return head === undefined ? [] : [headOf(readHead(head), readSeen(body))];
+  });
+  return (await Promise.all(rows)).flat();
+}
+
+export async function record(stores: Reading, id: string): Promise<FeedbackRecord | null> {
+  const [head, body, picture] = await Promise.all([
+    stores.objectStore('heads').get(id),
+    stores.objectStore('bodies').get(id),
+    stores.objectStore('pictures').get(id),
+  ]);
+  return head === undefined ? null : recordFrom(readHead(head), body, picture);
+}
+
+export async function waiting(stores: Reading, limit: number): Promise<readonly FeedbackLine[]> {
+  const [ids, rows] = await Promise.all([
+    stores.objectStore('heads').index('state').getAllKeys('waiting', limit),
+    stores.objectStore('withdrawals').index('state').getAll('waiting', limit),
+  ]);
+  const withdrawn = new Map(rows.map((row) => [readWithdrawn(row).id, withdrawalFrom(readWithdrawn(row))]));
+  const oldest = [...ids, ...withdrawn.keys()].toSorted().slice(0, limit);
+  const lines = await Promise.all(oldest.map((id) => withdrawn.get(id) ?? record(stores, id)));
+  return lines.filter((line) => line !== null);
+}
+
+export async function batches(stores: Reading): Promise<readonly BatchHead[]> {
+  return (await stores.objectStore('batches').getAll()).map((row) => headOfBatch(readBatch(row)));
+}
+
+export async function bytesOf(stores: Reading, name: string): Promise<Uint8Array | null> {
+  const row = await stores.objectStore('batch-bytes').get(name);
+  return row === undefined ? null : readBytes(row);
+}

@@ -1,0 +1,160 @@
+/** What is changed in the database, each within one transaction. Null, 0 or false: nothing was. */
+import type { Facet } from './idb-ladder.ts';
+import { bodyRow, bytesRow, facetOf, headRow, readBatch, readHead, readTally, readWithdrawn } from './idb-rows.ts';
+import type { Withdrawn } from './idb-rows.ts';
+import { record } from './idb-reads.ts';
+import type { Writing } from './idb-transaction.ts';
+import * as rules from './outbox-rules.ts';
+import type { Change, Entry } from './outbox-rules.ts';
+import type { Batch, BatchMember, BatchState, FeedbackState } from './outbox.ts';
+import { OutboxError } from './outbox.ts';
+import type { FeedbackRecord } from './record.ts';
+
+/** How often each facet came and went; written once at the end. */
+class Tallies {
+  readonly #changes = new Map<string, { readonly facet: Facet; by: number }>();
+
+  count(entry: Entry | null, by: 1 | -1): void {
+    if (entry === null) return;
+    const facet = facetOf(entry);
+    const key = JSON.stringify(facet);
+    const change = this.#changes.get(key) ?? { facet, by: 0 };
+    change.by += by;
+    this.#changes.set(key, change);
+  }
+
+  async write(stores: Writing): Promise<void> {
+    const tallies = stores.objectStore('tallies');
+    const write = async ({ facet, by }: { readonly facet: Facet; readonly by: number }): Promise<void> => {
+      const before = await tallies.get(facet);
+      const now = (before === undefined ? 0 : readTally(before)) + by;
+      await (now > 0 ? tallies.put(now, facet) : tallies.delete(facet));
+    };
+    await Promise.all([...this.#changes.values()].filter(({ by }) => by !== 0).map(write));
+  }
+}
+
+type Line = { readonly head: Entry | null; readonly withdrawn: Withdrawn | null };
+
+async function lineOf(stores: Writing, id: string): Promise<Line> {
+  const [head, withdrawn] = await Promise.all([
+    stores.objectStore('heads').get(id),
+    stores.objectStore('withdrawals').get(id),
+  ]);
+  return {
+    head: head === undefined ? null : readHead(head),
+    withdrawn: withdrawn === undefined ? null : readWithdrawn(withdrawn),
+  };
+}
+
+export async function add(
+  stores: Writing,
+  records: readonly FeedbackRecord[],
+  state: 'waiting' | 'sent',
+): Promise<number> {
+  const unique = [...new Set(records.map(({ id }) => id))];
+  const lines = new Map(await Promise.all(unique.map(async (id) => [id, await lineOf(stores, id)] as const)));
+  const tallies = new Tallies();
+  const writes: Promise<unknown>[] = [];
+  let count = 0;
+  for (const record of records) {
+    const { head, withdrawn } = lines.get(record.id) ?? { head: null, withdrawn: null };
+    const entry = rules.added(record, state, head, withdrawn);
+    if (entry === null) continue;
+    lines.set(record.id, { head: entry, withdrawn: null });
+    tallies.count(head, -1);
+    tallies.count(entry, 1);
+    writes.push(stores.objectStore('heads').put(headRow(entry)), stores.objectStore('bodies').put(bodyRow(record)));
+    if (withdrawn !== null) writes.push(stores.objectStore('withdrawals').delete(record.id));
+    const pictures = stores.objectStore('pictures');
+    if (record.picture !== null) writes.push(pictures.put(bytesRow(record.picture), record.id));
+    else if (head !== null) writes.push(pictures.delete(record.id));
+    count++;
+  }
+  await Promise.all([...writes, tallies.write(stores)]);
+  return count;
+}
+
+export async function revise(stores: Writing, id: string, change: Change): Promise<FeedbackRecord> {
+  const { head } = await lineOf(stores, id);
+  const before = await record(stores, id);
+  if (head === null || before === null) throw new OutboxError('not-found', rules.notFound(id));
+  const entry = rules.revised(head, change);
+  const tallies = new Tallies();
+  tallies.count(head, -1);
+  tallies.count(entry, 1);
+  await Promise.all([stores.objectStore('heads').put(headRow(entry)), tallies.write(stores)]);
+  const { revision, verdict, label, time } = entry;
+  return { ...before, revision, verdict, label, time };
+}
+
+export async function withdraw(stores: Writing, id: string, time: string): Promise<boolean> {
+  const { head } = await lineOf(stores, id);
+  if (head === null) return false;
+  const line = rules.withdrawalOf(head, time);
+  const tallies = new Tallies();
+  tallies.count(head, -1);
+  const gone = (['heads', 'bodies', 'pictures'] as const).map((name) => stores.objectStore(name).delete(id));
+  const row = line && { id, revision: line.revision, time, state: 'waiting' };
+  await Promise.all([...gone, tallies.write(stores), row && stores.objectStore('withdrawals').put(row)]);
+  return true;
+}
+
+const standing = ({ head, withdrawn }: Line): rules.Standing | null => head ?? withdrawn;
+
+type Step = { readonly line: Line; readonly state: FeedbackState };
+
+async function putStates(stores: Writing, steps: readonly Step[]): Promise<void> {
+  const tallies = new Tallies();
+  const writes = steps.map(({ line: { head, withdrawn }, state }) => {
+    if (head === null) return stores.objectStore('withdrawals').put({ ...withdrawn, state });
+    const entry = { ...head, state, left: head.left || state === 'sealed' };
+    tallies.count(head, -1);
+    tallies.count(entry, 1);
+    return stores.objectStore('heads').put(headRow(entry));
+  });
+  await Promise.all([...writes, tallies.write(stores)]);
+}
+
+const linesOf = (stores: Writing, members: readonly BatchMember[]) =>
+  Promise.all(members.map(async (member) => ({ member, line: await lineOf(stores, member.id) })));
+
+export async function seal(stores: Writing, batch: Batch): Promise<boolean> {
+  const { bytes, members, name, gzip, date } = batch;
+  const same = await stores.objectStore('batches').index('name').getKey(name);
+  if (same !== undefined || !rules.isSound(batch)) return false;
+  const lines = await linesOf(stores, members);
+  if (!lines.every(({ member, line }) => rules.maySeal(member, standing(line)))) return false;
+  const row = { name, gzip, date, members, size: bytes.length, state: { kind: 'due' } };
+  await Promise.all([
+    putStates(
+      stores,
+      lines.map(({ line }) => ({ line, state: 'sealed' })),
+    ),
+    stores.objectStore('batches').add(row),
+    stores.objectStore('batch-bytes').put(bytesRow(bytes), name),
+  ]);
+  return true;
+}
+
+export async function mark(stores: Writing, name: string, state: BatchState): Promise<boolean> {
+  const row = await stores.objectStore('batches').index('name').get(name);
+  if (row === undefined) return false;
+  const batch = readBatch(row);
+  const lines = await linesOf(stores, batch.members);
+  const steps = lines.flatMap(({ member, line }) => {
+    const next = rules.marked(member, standing(line), state);
+    return next === null ? [] : [{ line, state: next }];
+  });
+  await Promise.all([putStates(stores, steps), stores.objectStore('batches').put({ ...batch, state })]);
+  return true;
+}
+
+export async function forget(stores: Writing, name: string): Promise<boolean> {
+  const row = await stores.objectStore('batches').index('name').get(name);
+  if (row === undefined) return false;
+  const { order, state } = readBatch(row);
+  if (state.kind === 'due' || order === undefined) throw new OutboxError('internal', rules.notDelivered(name));
+  await Promise.all([stores.objectStore('batches').delete(order), stores.objectStore('batch-bytes').delete(name)]);
+  return true;
+}
