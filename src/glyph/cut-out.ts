@@ -1,5 +1,6 @@
 import type { Found } from './finding.ts';
 import { heightOf, widthOf } from './ink.ts';
+import type { Darkening } from './paper.ts';
 import { blankRaster } from './raster.ts';
 import type { Raster } from './raster.ts';
 
@@ -10,42 +11,32 @@ export function cutOut({ darkening, labelled, letter, box }: Found, fullInk: num
   const out = blankRaster(width, height);
   const mine = new Uint8Array(labelled.components.length + 1);
   for (const { id } of letter) mine[id] = 1;
-  // What every pixel is: 0 another patch, 1 paper, 2 the letter; one pixel more all round, where nothing is the letter.
-  const stride = width + 2;
-  const what = new Uint8Array(stride * (height + 2));
-  for (let y = 0; y < height; y++) {
-    const from = (y + box.top) * darkening.width + box.left;
-    const to = (y + 1) * stride + 1;
-    for (let x = 0; x < width; x++) {
-      const id = labelled.labels[from + x]!;
-      what[to + x] = id === 0 ? 1 : mine[id]! * 2;
-    }
-  }
+  const scaled = Uint8Array.from({ length: 256 }, (_, value) => Math.min(255, (value * 255) / fullInk + 0.5));
   for (let y = 0; y < height; y++) {
     const from = (y + box.top) * darkening.width + box.left;
     for (let x = 0; x < width; x++) {
       const value = darkening.data[from + x]!;
-      const at = (y + 1) * stride + 1 + x;
-      const kind = what[at]!;
-      if (value === 0 || kind === 0 || (kind === 1 && !besideLetter(what, at, stride))) continue;
-      out.data[y * width + x] = Math.min(255, (value * 255) / fullInk + 0.5);
+      if (value === 0) continue;
+      const id = labelled.labels[from + x]!;
+      if (id === 0 ? besideLetter(labelled.labels, mine, from + x, darkening) : mine[id] === 1) {
+        out.data[y * width + x] = scaled[value]!;
+      }
     }
   }
   return out;
 }
 
 /** The soft rim of a stroke lies just outside the mask and belongs to it. */
-function besideLetter(what: Uint8Array, at: number, stride: number): boolean {
-  return (
-    what[at - 1] === 2 ||
-    what[at + 1] === 2 ||
-    what[at - stride] === 2 ||
-    what[at + stride] === 2 ||
-    what[at - stride - 1] === 2 ||
-    what[at - stride + 1] === 2 ||
-    what[at + stride - 1] === 2 ||
-    what[at + stride + 1] === 2
-  );
+function besideLetter(labels: Uint16Array, mine: Uint8Array, at: number, { width, height }: Darkening): boolean {
+  const y = (at / width) | 0;
+  const x = at - y * width;
+  const left = x > 0 ? -1 : 0;
+  const right = x < width - 1 ? 1 : 0;
+  const bottom = y < height - 1 ? at + width : at;
+  for (let row = y > 0 ? at - width : at; row <= bottom; row += width) {
+    for (let one = row + left; one <= row + right; one++) if (mine[labels[one]!] === 1) return true;
+  }
+  return false;
 }
 
 /** ink in the middle of an empty size × size sheet; ink is no larger than that. */

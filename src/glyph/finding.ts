@@ -4,10 +4,11 @@ import type { EmptyReason } from './glyph.ts';
 import { heightOf, unionOf, widthOf } from './ink.ts';
 import type { Box } from './ink.ts';
 import type { Luma, PictureSource } from './luma.ts';
-import { darkeningOf, strokeLevel } from './paper.ts';
+import { darkeningOf } from './paper.ts';
 import type { Darkening } from './paper.ts';
 import { selectLetter } from './selection.ts';
 import type { PictureSpec } from './spec.ts';
+import { strokeLevel } from './stroke-level.ts';
 
 /** invert: take the other polarity than the one that was found, for the rare picture that misleads it. */
 export type PictureOptions = { readonly invert: boolean };

@@ -1,3 +1,4 @@
+import { addRuns, brightenByOpacity, brightenOnWhite, climb, sumOpaque } from './brightness.ts';
 import type { Box } from './ink.ts';
 import { heightOf, widthOf } from './ink.ts';
 import type { Pixels } from './raster.ts';
@@ -69,26 +70,43 @@ export function createReducer(fullWidth: number, fullHeight: number, maxSide: nu
   // Single precision throughout: sums of bytes stay exact for any whole factor, and every engine rounds alike.
   const row = new Float32Array(outWidth);
   const band = new Float32Array(outWidth);
+  const steps = new Int32Array(outWidth + 1);
   const { last, share } = columnsOf(width, outWidth);
+  const parts = wholeParts(share, width / outWidth);
   const whole = width % outWidth === 0;
   const columns = (width / outWidth) | 0;
   const same = outWidth === width && outHeight === height;
   let y = 0;
   let outY = 0;
   let translucent = false;
+  let drawn = true;
 
   const flush = (): void => {
+    if (whole) climb(steps, band);
     writeMeans(band, stepX, stepY, data, outY * outWidth);
     band.fill(0);
     outY++;
   };
 
+  /** False, with nothing added, where a row lets the paper through, or columns begin anywhere. */
+  const addOpaque = (pixels: Int32Array, offset: number, part: number): boolean => {
+    if (drawn && whole && part === 1) {
+      const runs = addRuns(pixels, offset, columns, steps);
+      if (runs < 0) translucent = true;
+      // A photograph has hardly two pixels alike, and is not looked at in this way again.
+      drawn = Math.abs(runs) * 8 <= width;
+      return true;
+    }
+    if (parts === null || translucent || !sumOpaque(pixels, offset, last, parts, row)) return false;
+    addPart(band, row, part);
+    return true;
+  };
+
   const addRow = (pixels: Int32Array, offset: number): void => {
     const edge = outY + 1;
     const part = Math.min(1, (edge - y * stepY) / stepY);
-    const inWhole = whole && !same && part === 1;
-    if (inWhole && mode === 'on-white') {
-      if (addWholeOnWhite(pixels, offset, columns, band)) translucent = true;
+    if (mode === 'on-white' && !same && addOpaque(pixels, offset, part)) {
+      // The shortest way through, which most pictures take from their first row to their last.
     } else {
       if (mode === 'opacity') brightenByOpacity(pixels, offset, bright);
       else if (brightenOnWhite(pixels, offset, bright)) translucent = true;
@@ -97,10 +115,10 @@ export function createReducer(fullWidth: number, fullHeight: number, maxSide: nu
         y++;
         return;
       }
-      if (inWhole) addWholeColumns(bright, columns, band);
+      if (whole && part === 1) addWholeColumns(bright, columns, band);
       else {
         sumColumns(bright, last, share, row);
-        for (let x = 0; x < outWidth; x++) band[x] = band[x]! + row[x]! * part;
+        addPart(band, row, part);
       }
     }
     y++;
@@ -155,6 +173,20 @@ function columnsOf(width: number, outWidth: number): { readonly last: Uint32Arra
   return { last, share };
 }
 
+/**
+ * The shares as whole 256ths, where that is what they are and sums of so many columns stay exact in single precision:
+ * for every picture whose longest side is reduced to a power of two. Null elsewhere.
+ */
+function wholeParts(share: Float32Array, columns: number): Uint16Array | null {
+  if (columns > 256) return null;
+  const parts = Uint16Array.from(share, (part) => part * 256);
+  return parts.every((part, at) => part === share[at]! * 256) ? parts : null;
+}
+
+function addPart(band: Float32Array, row: Float32Array, part: number): void {
+  for (let x = 0; x < band.length; x++) band[x] = band[x]! + row[x]! * part;
+}
+
 function sumColumns(bright: Uint8Array, last: Uint32Array, share: Float32Array, sums: Float32Array): void {
   let x = 0;
   let carried = 0;
@@ -176,73 +208,4 @@ function addWholeColumns(bright: Uint8Array, factor: number, band: Float32Array)
     for (const end = x + factor; x < end; x++) sum += bright[x]!;
     band[at] = band[at]! + sum;
   }
-}
-
-function brightenByOpacity(pixels: Int32Array, offset: number, bright: Uint8Array): void {
-  for (let x = 0; x < bright.length; x++) bright[x] = 255 - (pixels[offset + x]! >>> 24);
-}
-
-/** Lays a row on white paper; tells whether any of it let the paper through. */
-function brightenOnWhite(pixels: Int32Array, offset: number, bright: Uint8Array): boolean {
-  let translucent = false;
-  let before = -1;
-  let value = 255;
-  for (let x = 0; x < bright.length; x++) {
-    const pixel = pixels[offset + x]!;
-    // Drawn sheets are long runs of one colour.
-    if (pixel !== before) {
-      before = pixel;
-      value = onWhite(pixel);
-      if (pixel >>> 24 !== 255) translucent = true;
-    }
-    bright[x] = value;
-  }
-  return translucent;
-}
-
-/**
- * Both at once, where every target column takes `factor` whole source columns. Goes from run to run of one colour, of
- * which drawn sheets are made: a run is looked at once and added column by column.
- */
-function addWholeOnWhite(pixels: Int32Array, offset: number, factor: number, band: Float32Array): boolean {
-  const stop = offset + band.length * factor;
-  let translucent = false;
-  let column = 0;
-  let filled = 0;
-  let sum = 0;
-  for (let x = offset; x < stop;) {
-    const pixel = pixels[x]!;
-    const from = x;
-    do x++;
-    while (x < stop && pixels[x] === pixel);
-    const value = onWhite(pixel);
-    if (pixel >>> 24 !== 255) translucent = true;
-    let run = x - from;
-    if (filled > 0) {
-      const fits = run < factor - filled ? run : factor - filled;
-      sum += fits * value;
-      filled += fits;
-      run -= fits;
-      if (filled === factor) {
-        band[column] = band[column]! + sum;
-        column++;
-        filled = 0;
-      }
-    }
-    const full = factor * value;
-    for (; run >= factor; run -= factor, column++) band[column] = band[column]! + full;
-    if (run > 0) {
-      sum = run * value;
-      filled = run;
-    }
-  }
-  return translucent;
-}
-
-/** A pixel's brightness on white paper, 0 to 255. */
-function onWhite(pixel: number): number {
-  // ITU-R BT.601 weights in 16-bit fixed point; they add up to 65536, so white stays 255.
-  const value = ((pixel & 255) * 19595 + ((pixel >>> 8) & 255) * 38470 + ((pixel >>> 16) & 255) * 7471 + 32768) >> 16;
-  const alpha = pixel >>> 24;
-  return alpha === 255 ? value : Math.round((value * alpha) / 255 + 255 - alpha) | 0;
 }

@@ -1,4 +1,7 @@
+import { extremesNear } from './extremes.ts';
+import type { Plane } from './extremes.ts';
 import type { Luma } from './luma.ts';
+import { foursOf } from './raster.ts';
 import type { PictureSpec } from './spec.ts';
 
 /**
@@ -12,8 +15,6 @@ export type Darkening = {
   readonly inverted: boolean;
 };
 
-type Plane = { readonly width: number; readonly height: number; readonly data: Float32Array };
-
 /**
  * Takes the paper, with its shadow and its grain, out of a picture.
  *
@@ -25,13 +26,14 @@ type Plane = { readonly width: number; readonly height: number; readonly data: F
 export function darkeningOf(luma: Luma, invert: boolean, spec: PictureSpec): Darkening {
   const small = shrink(luma, spec.paperSize);
   const radius = Math.max(1, Math.round(spec.paperRadius * Math.max(small.width, small.height)));
-  const negative = negate(small);
-  const brightest = brightestNear(small, radius);
-  const darkest = brightestNear(negative, radius);
-  const lightOnDark = inkiness(negative, darkest) < inkiness(small, brightest);
+  const near = extremesNear(small, radius);
+  const lightOnDark = inkinessOf(small, near.darkest, true) < inkinessOf(small, near.brightest, false);
   const inverted = lightOnDark !== invert;
   // Erosion completes the closing; a box blur then hides the blocks of the window.
-  const paper = smoothed(darkestNear(inverted ? darkest : brightest, radius));
+  const closed = inverted
+    ? negative(extremesNear(near.darkest, radius).brightest)
+    : extremesNear(near.brightest, radius).darkest;
+  const paper = smoothed(closed);
   return against(luma, paper, inverted);
 }
 
@@ -40,6 +42,10 @@ function shrink({ width: fullWidth, height: fullHeight, data: full }: Luma, maxS
   const width = Math.max(1, Math.round(fullWidth / factor));
   const height = Math.max(1, Math.round(fullHeight / factor));
   const data = new Float32Array(width * height);
+  if (fullWidth === 4 * width && fullHeight === 4 * height) {
+    meansOfSixteen(foursOf(full), width, data);
+    return { width, height, data };
+  }
   const lefts = Uint16Array.from({ length: width }, (_, x) => Math.floor((x * fullWidth) / width));
   const rights = lefts.map((left, x) => Math.max(left + 1, Math.floor(((x + 1) * fullWidth) / width)));
   const sums = new Uint32Array(width);
@@ -59,58 +65,27 @@ function shrink({ width: fullWidth, height: fullHeight, data: full }: Luma, maxS
   return { width, height, data };
 }
 
-const negate = (plane: Plane): Plane => turnedRound(plane, 255);
-
-/** The maximum over a square window of 2 × radius + 1; outside the plane there is nothing. */
-function brightestNear(plane: Plane, radius: number): Plane {
-  return alongRows(alongRows(plane, radius), radius);
-}
-
-function darkestNear(plane: Plane, radius: number): Plane {
-  return mirrored(brightestNear(mirrored(plane), radius));
-}
-
-const mirrored = (plane: Plane): Plane => turnedRound(plane, 0);
-
-/** from − value, by a loop: Float32Array.map() calls its function by name, pixel by pixel. */
-function turnedRound({ width, height, data }: Plane, from: number): Plane {
-  const out = new Float32Array(data.length);
-  for (let at = 0; at < out.length; at++) out[at] = from - data[at]!;
-  return { width, height, data: out };
-}
-
-/** One pass along the rows; the result is transposed, so that two passes come out upright again. */
-function alongRows({ width, height, data }: Plane, radius: number): Plane {
-  const span = 2 * radius + 1;
-  const out = new Float32Array(width * height);
-  const padded = Math.ceil((width + 2 * radius) / span) * span;
-  const line = new Float32Array(padded).fill(-Infinity);
-  const forward = new Float32Array(padded);
-  const backward = new Float32Array(padded);
-  for (let y = 0; y < height; y++) {
-    line.set(data.subarray(y * width, (y + 1) * width), radius);
-    // Van Herk and Gil-Werman: running maxima inside blocks of the window's length, three comparisons a pixel.
-    for (let block = 0; block < padded; block += span) {
-      let most = -Infinity;
-      for (let i = block; i < block + span; i++) {
-        const value = line[i]!;
-        if (value > most) most = value;
-        forward[i] = most;
-      }
-      most = -Infinity;
-      for (let i = block + span - 1; i >= block; i--) {
-        const value = line[i]!;
-        if (value > most) most = value;
-        backward[i] = most;
-      }
-    }
-    for (let x = 0; x < width; x++) {
-      const a = backward[x]!;
-      const b = forward[x + span - 1]!;
-      out[x * height + y] = a > b ? a : b;
+/** Four pixels at a time, two to a word's halves: the sum of eight bytes never carries from the one to the other. */
+function meansOfSixteen(fours: Uint32Array, width: number, data: Float32Array): void {
+  for (let at = 0, row = 0; at < data.length; row += 4 * width) {
+    for (let x = row; x < row + width; x++, at++) {
+      const a = fours[x]!;
+      const b = fours[x + width]!;
+      const c = fours[x + 2 * width]!;
+      const d = fours[x + 3 * width]!;
+      const even = (a & 0xff00ff) + (b & 0xff00ff) + (c & 0xff00ff) + (d & 0xff00ff);
+      const odd = ((a >>> 8) & 0xff00ff) + ((b >>> 8) & 0xff00ff) + ((c >>> 8) & 0xff00ff) + ((d >>> 8) & 0xff00ff);
+      const halves = even + odd;
+      data[at] = ((halves & 0xffff) + (halves >>> 16)) / 16;
     }
   }
-  return { width: height, height: width, data: out };
+}
+
+/** By a loop: Float32Array.map() calls its function by name, pixel by pixel. */
+function negative({ width, height, data }: Plane): Plane {
+  const out = new Float32Array(data.length);
+  for (let at = 0; at < out.length; at++) out[at] = 255 - data[at]!;
+  return { width, height, data: out };
 }
 
 /** Mean of every pixel and its neighbours. */
@@ -120,30 +95,41 @@ function smoothed({ width, height, data }: Plane): Plane {
     const top = y > 0 ? y - 1 : 0;
     const bottom = y < height - 1 ? y + 1 : y;
     for (let x = 0; x < width; x++) {
+      const at = y * width + x;
+      if (y > 0 && y < height - 1 && x > 0 && x < width - 1) {
+        const upper = data[at - width - 1]! + data[at - width]! + data[at - width + 1]!;
+        const level = upper + data[at - 1]! + data[at]! + data[at + 1]!;
+        out[at] = (level + data[at + width - 1]! + data[at + width]! + data[at + width + 1]!) / 9;
+        continue;
+      }
       const left = x > 0 ? x - 1 : 0;
       const right = x < width - 1 ? x + 1 : x;
       let sum = 0;
       for (let sy = top; sy <= bottom; sy++) for (let sx = left; sx <= right; sx++) sum += data[sy * width + sx]!;
-      out[y * width + x] = sum / ((bottom - top + 1) * (right - left + 1));
+      out[at] = sum / ((bottom - top + 1) * (right - left + 1));
     }
   }
   return { width, height, data: out };
 }
 
-/** Mean drop below the brightest nearby, over the plane plus along its border: small for the right polarity. */
-function inkiness(plane: Plane, paper: Plane): number {
+/**
+ * Mean drop below the brightest nearby, over the plane plus along its border: small for the right polarity. inverted:
+ * the same of the negative, whose brightest is the negative of the plane's darkest.
+ */
+function inkinessOf(plane: Plane, paper: Plane, inverted: boolean): number {
   const { width, height, data } = plane;
   let all = 0;
   let border = 0;
   let borderCount = 0;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const at = y * width + x;
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      const value = data[at]!;
+      const level = paper.data[at]!;
       // The brightest nearby is at least as bright as the pixel itself, so no drop is negative.
-      const dark = (paper.data[at]! - data[at]!) / 255;
-      all += dark;
+      const drop = inverted ? Math.fround(255 - level) - Math.fround(255 - value) : level - value;
+      all += drop / 255;
       if (x === 0 || y === 0 || x === width - 1 || y === height - 1) {
-        border += dark;
+        border += drop / 255;
         borderCount++;
       }
     }
@@ -159,22 +145,27 @@ function against(luma: Luma, paper: Plane, inverted: boolean): Darkening {
   const line = new Float32Array(paper.width + 1);
   const { ends, across } = columnsBetween(paper.width, width);
   const flip = inverted ? 255 : 0;
+  const fours = foursOf(data);
   for (let y = 0; y < height; y++) {
     const py = Math.max(0, Math.min(paper.height - 1, ((y + 0.5) * paper.height) / height - 0.5));
     const upper = Math.min(Math.max(0, paper.height - 2), Math.floor(py));
     const down = py - upper;
     const lower = Math.min(paper.height - 1, upper + 1);
+    let most = 0;
     for (let x = 0; x < paper.width; x++) {
       const a = paper.data[upper * paper.width + x]!;
       line[x] = a + (paper.data[lower * paper.width + x]! - a) * down;
+      if (line[x]! > most) most = line[x]!;
     }
     line[paper.width] = line[paper.width - 1]!;
     const row = y * width;
-    for (let left = 0, x = 0; left < ends.length; left++) {
+    // Where a row begins as bright as all of the paper, so are the margins that go on like that.
+    const [from, to] = (data[row]! ^ flip) >= most ? withoutMargins(fours, row, width) : [0, width];
+    for (let left = 0, x = from; left < ends.length; left++) {
       const a = line[left]!;
       const b = line[left + 1]!;
       const brightest = a > b ? a : b;
-      for (const end = ends[left]!; x < end; x++) {
+      for (const end = ends[left]! < to ? ends[left]! : to; x < end; x++) {
         const value = data[row + x]! ^ flip;
         // As bright as the paper on both sides is no darker than the paper in between: most of every sheet.
         if (value >= brightest) continue;
@@ -188,6 +179,19 @@ function against(luma: Luma, paper: Plane, inverted: boolean): Darkening {
     }
   }
   return { width, height, data: out, inverted };
+}
+
+/** What is left of a row, from and to, without the pixels at both ends that are all like its first one. */
+function withoutMargins(fours: Uint32Array, row: number, width: number): readonly [from: number, to: number] {
+  // Rows that do not begin with a word of their own are gone through whole.
+  if (width % 4 !== 0) return [0, width];
+  const first = fours[row >> 2]!;
+  if (first !== Math.imul(first & 255, 0x01010101) >>> 0) return [0, width];
+  let from = row >> 2;
+  let to = (row + width) >> 2;
+  while (from < to && fours[from] === first) from++;
+  while (to > from && fours[to - 1] === first) to--;
+  return [from * 4 - row, to * 4 - row];
 }
 
 /**
@@ -208,39 +212,4 @@ function columnsBetween(
   }
   for (let left = 1; left < ends.length; left++) ends[left] = Math.max(ends[left]!, ends[left - 1]!);
   return { ends, across };
-}
-
-/**
- * Darkening of this picture's own strokes, 0 to 255: the mean of all pixels over 0.6 of the darkest 3 × 3 patch.
- * A patch, so that one hot pixel does not set it; relative to ink alone, so that more empty paper does not change it.
- */
-export function strokeLevel({ width, height, data }: Darkening): number {
-  const counts = new Uint32Array(256);
-  let darkest = 0;
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      const value = data[at]!;
-      // Paper, which is most of the picture and no part of any stroke.
-      if (value === 0) continue;
-      counts[value] = counts[value]! + 1;
-      // The darkest patch has a dark middle: everything lighter than the best patch so far is passed over.
-      if (value <= darkest) continue;
-      let sum = 0;
-      let count = 0;
-      for (let sy = Math.max(0, y - 1); sy <= Math.min(height - 1, y + 1); sy++) {
-        for (let sx = Math.max(0, x - 1); sx <= Math.min(width - 1, x + 1); sx++) {
-          sum += data[sy * width + sx]!;
-          count++;
-        }
-      }
-      if (sum / count > darkest) darkest = sum / count;
-    }
-  }
-  let sum = 0;
-  let count = 0;
-  for (let value = Math.floor(darkest * 0.6) + 1; value < 256; value++) {
-    sum += value * counts[value]!;
-    count += counts[value]!;
-  }
-  return count > 0 ? sum / count : 0;
 }

@@ -20,14 +20,14 @@ export function resample(source: Raster, outWidth: number, outHeight: number): R
     }
   }
   const out = new Uint8Array(outWidth * outHeight);
+  const sums = new Float64Array(outWidth);
   for (let y = 0; y < outHeight; y++) {
-    for (let x = 0; x < outWidth; x++) {
-      let sum = 0;
-      for (let k = down.start[y]!, row = down.first[y]!; k < down.start[y + 1]!; k++, row++) {
-        sum += wide[row * outWidth + x]! * down.weight[k]!;
-      }
-      out[y * outWidth + x] = Math.round(sum);
+    sums.fill(0);
+    for (let k = down.start[y]!, row = down.first[y]! * outWidth; k < down.start[y + 1]!; k++, row += outWidth) {
+      const weight = down.weight[k]!;
+      for (let x = 0; x < outWidth; x++) sums[x] = sums[x]! + wide[row + x]! * weight;
     }
+    for (let x = 0; x < outWidth; x++) out[y * outWidth + x] = Math.round(sums[x]!);
   }
   return { width: outWidth, height: outHeight, data: out };
 }

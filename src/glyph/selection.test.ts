@@ -4,7 +4,7 @@ import { labelComponents } from './components.ts';
 import type { Component } from './components.ts';
 import { selectLetter } from './selection.ts';
 import { spec } from './spec.fixture.ts';
-import { strokeLevel } from './paper.ts';
+import { strokeLevel } from './stroke-level.ts';
 
 /** Ink drawn in letters: # is full, + half, anything else paper. */
 function sheet(...rows: readonly string[]) {
