@@ -1,4 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
+import { send } from './wire-request.ts';
+import type { Reply } from './wire-request.ts';
 
 /** Who owns a bucket: signs as AWS Signature Version 4 has it. What anonymous visitors do needs none of this. */
 export type S3Owner = { readonly url: string; readonly accessKey: string; readonly secretKey: string };
@@ -8,12 +10,12 @@ const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').upda
 const hmac = (key: string | Uint8Array, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
 /** path begins with a slash and holds no character that wants escaping; query in the order of its keys. */
-async function signedFetch(
+async function signedSend(
   { url, accessKey, secretKey }: S3Owner,
   method: string,
   path: string,
   { query = '', body = '' }: { readonly query?: string; readonly body?: string } = {},
-): Promise<Response> {
+): Promise<Reply> {
   const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const scope = `${time.slice(0, 8)}/${region}/s3/aws4_request`;
   // S3 wants it for policies and CORS rules.
@@ -32,14 +34,12 @@ async function signedFetch(
     hmac(`AWS4${secretKey}`, time.slice(0, 8)),
   );
   const signature = hmac(key, ['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n')).toString('hex');
-  const { host: _, ...headers } = signed;
-  return fetch(`${url}${path}${query === '' ? '' : `?${query}`}`, {
+  const authorization = `AWS4-HMAC-SHA256 Credential=${accessKey}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
+  return send(url, {
     method,
-    headers: {
-      ...headers,
-      authorization: `AWS4-HMAC-SHA256 Credential=${accessKey}/${scope}, SignedHeaders=${names}, Signature=${signature}`,
-    },
-    ...(body === '' ? {} : { body }),
+    path: `${path}${query === '' ? '' : `?${query}`}`,
+    headers: { ...signed, authorization },
+    body: new TextEncoder().encode(body),
   });
 }
 
@@ -57,18 +57,20 @@ export async function makeWriteOnlyBucket(owner: S3Owner, bucket: string): Promi
   await demand(owner, `/${bucket}`, { query: 'cors=', body: cors });
 }
 
-async function demand(owner: S3Owner, path: string, options: Parameters<typeof signedFetch>[3]): Promise<void> {
-  const response = await signedFetch(owner, 'PUT', path, options);
-  if (!response.ok) throw new Error(`PUT ${path}?${options?.query ?? ''}: ${response.status} ${await response.text()}`);
+async function demand(owner: S3Owner, path: string, options: Parameters<typeof signedSend>[3]): Promise<void> {
+  const { status, body } = await signedSend(owner, 'PUT', path, options);
+  if (status >= 300) throw new Error(`PUT ${path}?${options?.query ?? ''}: ${status} ${body.toString()}`);
 }
 
 /** All that lies under feedback/, by path below it, as the owner reads it. */
 export async function readBucket(owner: S3Owner, bucket: string): Promise<ReadonlyMap<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>();
   for (const key of await keysOf(owner, bucket)) {
-    const response = await signedFetch(owner, 'GET', `/${bucket}/${key}`);
-    if (!response.ok) throw new Error(`GET ${key}: ${response.status}`);
-    found.set(key.replace(/^feedback\//, ''), new Uint8Array(await response.arrayBuffer()));
+    // A key is any text, and no address: "feedback/../x" is asked for as it stands.
+    const path = `/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
+    const { status, body } = await signedSend(owner, 'GET', path);
+    if (status !== 200) throw new Error(`GET ${key}: ${status}`);
+    found.set(key.replace(/^feedback\//, ''), body);
   }
   return found;
 }
@@ -77,7 +79,7 @@ async function keysOf(owner: S3Owner, bucket: string): Promise<readonly string[]
   const keys: string[] = [];
   for (let token = ''; ;) {
     const query = token === '' ? 'list-type=2' : `continuation-token=${encodeURIComponent(token)}&list-type=2`;
-    const text = await (await signedFetch(owner, 'GET', `/${bucket}`, { query })).text();
+    const text = (await signedSend(owner, 'GET', `/${bucket}`, { query })).body.toString();
     keys.push(...[...text.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) => key));
     token = /<NextContinuationToken>([^<]*)</.exec(text)?.[1] ?? '';
     if (token === '') return keys;

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findBrowser } from '../../scripts/find-browser.ts';
+import { findFirefox } from '../../scripts/find-firefox.ts';
+import { startCeph } from '../targets/ceph.ts';
+import type { Ceph } from '../targets/ceph.ts';
+import { startNginx } from '../targets/nginx.ts';
+import { readBucket } from '../targets/s3-owner.ts';
+import { chanceOf } from './chance.ts';
+import { buildHarness, harnessPath } from './harness-site.ts';
+import { openLedger } from './ledger.ts';
+import { startFaultProxy } from './proxy.ts';
+import { besiege } from './siege.ts';
+import type { Outcome, SiegeParts } from './siege.ts';
+
+const kills = Number(process.env['KTAV_KILLS'] ?? 60);
+const seed = Number(process.env['KTAV_SEED'] ?? Date.now() % 1_000_000);
+const toBucket = Math.ceil(kills / 4);
+const hours = 3_600_000;
+
+let site: Awaited<ReturnType<typeof buildHarness>>;
+let ceph: Promise<Ceph>;
+beforeAll(async () => {
+  // It takes its time; whoever needs it waits for it.
+  ceph = startCeph();
+  ceph.catch(() => undefined);
+  site = await buildHarness();
+}, 120_000);
+afterAll(async () => {
+  site?.end();
+  await (await ceph.catch(() => null))?.end();
+}, 60_000);
+
+type Front = Pick<SiegeParts, 'browser' | 'kills' | 'faulted' | 'unsealed'> & { readonly share?: number };
+
+/** The page and its target through one proxy, as the shipped container has them on one origin. */
+async function siegeOfNginx(name: string, { share = 0.7, ...front }: Front): Promise<Outcome> {
+  const nginx = await startNginx({ site: site.folder });
+  const ledger = openLedger();
+  const chance = chanceOf(seed);
+  const proxy = await startFaultProxy({ to: nginx.url, share, chance, aside: ledger.hear });
+  try {
+    const outcome = await besiege({
+      ...front,
+      page: `${proxy.url}${harnessPath}`,
+      target: { profile: 'nginx', baseUrl: '/' },
+      proxy,
+      ledger,
+      chance,
+      stored: async () => nginx.inbox(),
+    });
+    expect(nginx.arriving()).toEqual([]);
+    return say(name, outcome);
+  } finally {
+    await proxy.end();
+    await nginx.end();
+  }
+}
+
+/** The page from nginx, the target a bucket of another origin behind a proxy of its own. */
+async function siegeOfBucket(name: string, { share = 0.7, ...front }: Front): Promise<Outcome> {
+  const { owner, bucket } = await ceph;
+  const ledger = openLedger();
+  const chance = chanceOf(seed + 1);
+  const proxy = await startFaultProxy({ to: owner.url, share, chance });
+  const nginx = await startNginx({ site: site.folder, connect: [proxy.url] });
+  const door = await startFaultProxy({ to: nginx.url, share: 0, chance, aside: ledger.hear });
+  try {
+    const outcome = await besiege({
+      ...front,
+      page: `${door.url}${harnessPath}`,
+      target: { profile: 's3', baseUrl: `${proxy.url}/${bucket}` },
+      proxy,
+      ledger,
+      chance,
+      stored: () => readBucket(owner, bucket),
+    });
+    return say(name, outcome);
+  } finally {
+    await Promise.all([proxy.end(), door.end(), nginx.end()]);
+  }
+}
+
+function say(name: string, outcome: Outcome): Outcome {
+  const { lost, doubled, misnamed, kept, moved, ...figures } = outcome;
+  const bad = {
+    lost: lost.length,
+    doubled: doubled.length,
+    misnamed: misnamed.length,
+    kept: kept.length,
+    moved: moved.length,
+  };
+  console.log(`${name} (seed ${seed}): ${JSON.stringify({ ...bad, ...figures })}`);
+  return outcome;
+}
+
+const nothingWrong = { lost: [], doubled: [], misnamed: [], kept: [], moved: [] };
+
+test('a sender that does not seal is found out', { timeout: hours }, async () => {
+  const browser = { kind: 'chromium', path: findBrowser() } as const;
+  const outcome = await siegeOfNginx('unsealed', { browser, kills: 3, faulted: 60, unsealed: true });
+  expect(outcome.doubled.length).toBeGreaterThan(0);
+});
+
+test('Chromium is killed while it saves and sends to nginx: 0 lost, 0 doubled', { timeout: 12 * hours }, async () => {
+  const browser = { kind: 'chromium', path: findBrowser() } as const;
+  const outcome = await siegeOfNginx('nginx', { browser, kills: kills - toBucket, faulted: 700 });
+  expect(outcome).toMatchObject(nothingWrong);
+  expect(outcome.promised).toBeGreaterThan(kills);
+});
+
+test('Firefox is killed, too', { timeout: hours }, async () => {
+  const browser = { kind: 'firefox', path: findFirefox() } as const;
+  const outcome = await siegeOfNginx('firefox', { browser, kills: Math.ceil(kills / 10), faulted: 60 });
+  expect(outcome).toMatchObject(nothingWrong);
+  expect(outcome.promised).toBeGreaterThan(0);
+});
+
+test('Chromium is killed while it sends to a bucket: 0 lost, 0 doubled', { timeout: 12 * hours }, async () => {
+  const browser = { kind: 'chromium', path: findBrowser() } as const;
+  const outcome = await siegeOfBucket('bucket', { browser, kills: toBucket, faulted: 300 });
+  expect(outcome).toMatchObject(nothingWrong);
+  expect(outcome.promised).toBeGreaterThan(toBucket);
+});

@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Orders } from '../harness/faults-orders.ts';
+import { openBrowser } from './browser.ts';
+import type { BrowserKind, Killable } from './browser.ts';
+import { oneOf } from './chance.ts';
+import type { Ledger } from './ledger.ts';
+import type { FaultProxy } from './proxy.ts';
+import { judge } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
+
+export type SiegeParts = {
+  readonly browser: { readonly kind: BrowserKind; readonly path: string };
+  /** Where the page is, through a proxy that hands its words to the ledger. */
+  readonly page: string;
+  readonly target: Pick<Orders['target'], 'profile' | 'baseUrl'>;
+  /** In front of the target. */
+  readonly proxy: FaultProxy;
+  readonly ledger: Ledger;
+  /** By its owner: path below feedback/ → bytes. */
+  readonly stored: () => Promise<ReadonlyMap<string, Uint8Array>>;
+  readonly chance: () => number;
+  readonly kills: number;
+  /** PUTs that must have met a fault before the fire ends. */
+  readonly faulted: number;
+  readonly unsealed?: boolean;
+};
+
+export type Outcome = Verdict & {
+  readonly kills: number;
+  readonly faulted: number;
+  readonly faults: FaultProxy['done'];
+  readonly promised: number;
+  readonly objects: number;
+  /** Batches that were sent to more than one path. */
+  readonly moved: readonly string[];
+  readonly seconds: number;
+};
+
+const tenYears = 315_576_000_000;
+/** A loaded machine takes its time to start a browser. */
+const patience = 120_000;
+
+/**
+ * Lives of a browser over one profile, each ended by SIGKILL; then one that is left alone until nothing is owed.
+ * @throws if a page breaks, never speaks, or never comes to the end of what it owes.
+ */
+export async function besiege(parts: SiegeParts): Promise<Outcome> {
+  const { chance, proxy, ledger, stored } = parts;
+  const profile = mkdtempSync(join(tmpdir(), 'ktav-profile-'));
+  const started = Date.now();
+  try {
+    for (let life = 0; life < parts.kills; life += 1) {
+      const browser = open(parts, profile, 'save', oneOf(chance, [1, 1, 2, 4]));
+      // Some die while they start; then it is a matter of luck whether the page was there at all.
+      if (chance() < 0.85) await untilHeard(parts, browser);
+      await sleep(chance() * 1500);
+      await browser.kill();
+    }
+    if (proxy.faulted() < parts.faulted) {
+      const browser = open(parts, profile, 'save', 2);
+      await until(parts, browser, 600_000, () => proxy.faulted() >= parts.faulted);
+      await browser.kill();
+    }
+    proxy.share = 0;
+    const words = ledger.words();
+    const browser = open(parts, profile, 'drain', 1);
+    const isDone = (): boolean =>
+      ledger.words() > words && ledger.counts()?.waiting === 0 && ledger.counts()?.batches === 0;
+    await until(parts, browser, patience + 180_000, isDone);
+    await browser.kill();
+    await proxy.settled();
+    const objects = await stored();
+    return {
+      ...judge(ledger.promised, objects),
+      kills: parts.kills,
+      faulted: proxy.faulted(),
+      faults: { ...proxy.done },
+      promised: ledger.promised.size,
+      objects: objects.size,
+      moved: movedIn(proxy.paths),
+      seconds: Math.round((Date.now() - started) / 1000),
+    };
+  } finally {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
+function open(parts: SiegeParts, profile: string, work: Orders['work'], tabs: number): Killable {
+  const { chance, browser, target, page, unsealed = false } = parts;
+  const orders: Orders = {
+    // From one record to about a hundred; another setting must not change what is sealed already.
+    target: { ...target, capBytes: oneOf(chance, [10_000, 30_000, 100_000]), gzip: chance() < 0.3 },
+    work,
+    moreTabs: tabs - 1,
+    clockOff: work === 'drain' ? 0 : oneOf(chance, [0, 0, tenYears, -tenYears]),
+    unsealed,
+  };
+  const url = `${page}?${encodeURIComponent(JSON.stringify(orders))}`;
+  return openBrowser(browser.kind, browser.path, profile, url);
+}
+
+function untilHeard(parts: SiegeParts, browser: Killable): Promise<void> {
+  const before = parts.ledger.words();
+  return until(parts, browser, patience, () => parts.ledger.words() > before);
+}
+
+async function until({ ledger }: SiegeParts, browser: Killable, limit: number, isSo: () => boolean): Promise<void> {
+  const stop = async (why: string): Promise<never> => {
+    await browser.kill();
+    throw new Error(`${why}; last counts: ${JSON.stringify(ledger.counts())}; the browser said: ${browser.said()}`);
+  };
+  for (const end = Date.now() + limit; !isSo(); await sleep(20)) {
+    const broken = ledger.broken();
+    if (broken !== null) await stop(`A page broke: ${broken}`);
+    if (browser.isGone()) await stop('The browser ended by itself');
+    if (Date.now() > end) await stop(`Nothing came of it in ${limit / 1000} s`);
+  }
+}
+
+function movedIn(paths: ReadonlySet<string>): readonly string[] {
+  const seen = new Map<string, number>();
+  for (const path of paths) {
+    const name = path.slice(path.lastIndexOf('/'));
+    seen.set(name, (seen.get(name) ?? 0) + 1);
+  }
+  return [...seen].filter(([, count]) => count > 1).map(([name]) => name);
+}
