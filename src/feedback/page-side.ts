@@ -3,7 +3,7 @@ import type { SyncParts, Wake } from './sync.ts';
 import { connectionOf } from './sync-parts.ts';
 
 /** Of the `sync` event that the service worker gets once there is a network. */
-export const backgroundTag = 'ktav-sync';
+const backgroundTag = 'ktav-sync';
 
 export const pageSide: Pick<SyncParts, 'onWake' | 'askBackground'> = {
   onWake(listener: (why: Wake) => void) {

@@ -10,7 +10,7 @@ import type { PutParts } from './put.ts';
 import { put } from './put.ts';
 import type { SyncProblem, SyncTarget } from './sync-contract.ts';
 
-export const dayMs = 86_400_000;
+const dayMs = 86_400_000;
 /** A store that lost what it had not flushed has come up again by then. */
 const offerAfter = dayMs;
 /** So long is a target's refusal of a second offer put up with, before the first delivery is taken for good. */

@@ -18,7 +18,7 @@ export const target: SyncTarget = {
   gzip: false,
 };
 export const allowed = { allowed: true, unmeteredOnly: false };
-export const hash = async (bytes: Uint8Array): Promise<string> => createHash('sha256').update(bytes).digest('hex');
+const hash = async (bytes: Uint8Array): Promise<string> => createHash('sha256').update(bytes).digest('hex');
 /** 700 bytes as a line. */
 export const small = (millisecond: number) => drawnRecord(millisecond, { seen: null });
 
@@ -26,7 +26,7 @@ export const small = (millisecond: number) => drawnRecord(millisecond, { seen: n
 export const settle = (): Promise<void> => new Promise((done) => setImmediate(done));
 
 /** Stands still until it is told to go on. */
-export class TestClock implements Clock {
+class TestClock implements Clock {
   time = Date.parse('2026-11-21T09:00:00Z');
   readonly #timers = new Map<object, { at: number; call: () => void }>();
   /** Of waking time: a wall clock may jump, timers do not. */
@@ -60,7 +60,7 @@ export class TestClock implements Clock {
 export type Fault = 'ok' | 'reset' | 'lost' | 'hang' | number;
 
 /** A store that creates objects and never overwrites, behind the signature of fetch. */
-export class ObjectStore {
+class ObjectStore {
   readonly objects = new Map<string, Uint8Array>();
   /** Every PUT that reached it, by path. */
   readonly asked: string[] = [];
