@@ -46,7 +46,7 @@ function setUp(change: { outbox?: Outbox; advances?: boolean; open?: () => Promi
     },
     now: () => new Date(),
   });
-  const at = (request: number | null = 1, key = 'draw') => placeFor(actions.store.getState(), key, request);
+  const at = (request: number | null = 1, key = 'draw') => placeFor(actions.store.getState().places[key], request);
   return { outbox, actions, sheet, persists, at };
 }
 

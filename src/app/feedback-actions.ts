@@ -100,7 +100,7 @@ export function createFeedbackActions(parts: FeedbackActionsParts): FeedbackActi
 
   const show = (key: string, place: FeedbackPlace): void => store.setState(withPlace(store.getState(), key, place));
   const ask = ({ key, request }: Subject, kind: 'asking' | 'choosing'): void =>
-    show(key, { ...placeFor(store.getState(), key, request), asking: { kind } });
+    show(key, { ...placeFor(store.getState().places[key], request), asking: { kind } });
 
   async function attempt(subject: Subject, judgement: Judgement, place: FeedbackPlace): Promise<void> {
     const { key } = subject;
@@ -137,7 +137,7 @@ export function createFeedbackActions(parts: FeedbackActionsParts): FeedbackActi
     },
     askAgain: (subject) => ask(subject, 'asking'),
     async judge(subject, judgement) {
-      const place = placeFor(store.getState(), subject.key, subject.request);
+      const place = placeFor(store.getState().places[subject.key], subject.request);
       // A second tap while the first is on its way, or after it arrived.
       if (place.asking.kind === 'asking' || place.asking.kind === 'choosing') await attempt(subject, judgement, place);
     },

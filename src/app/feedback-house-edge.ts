@@ -1,4 +1,5 @@
-import { memoryOutbox } from '#feedback/memory-outbox';
+import { idbOutbox, outboxName } from '#feedback/idb-outbox';
+import type { Outbox } from '#feedback/outbox';
 import { makeRecord } from '#feedback/make-record';
 import { pageSide } from '#feedback/page-side';
 import { createSync } from '#feedback/sync';
@@ -22,6 +23,7 @@ export function feedbackHouse(base: string, sync: () => SyncTarget | null): Feed
       return saveOwnTarget(wished);
     },
   };
+  let outbox: Outbox | null = null;
   const nextId = createUuid7({
     now: Date.now,
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
@@ -29,11 +31,14 @@ export function feedbackHouse(base: string, sync: () => SyncTarget | null): Feed
   return {
     planner,
     async open() {
-      const outbox = memoryOutbox();
+      outbox ??= idbOutbox(outboxName(base));
+      // Opens the database: what is wrong with it is to be known before anything is shown of it.
+      await outbox.counts();
+      const opened = outbox;
       let persistAsked = false;
       return {
-        outbox,
-        sync: createSync(syncParts(outbox, sha256, base, pageSide)),
+        outbox: opened,
+        sync: createSync(syncParts(opened, sha256, base, pageSide)),
         recordOf: ({ answer, source, drawn }, said, picture, now) =>
           makeRecord({ id: nextId(), now, answer, source, drawn, picture, said }),
         askToPersist() {

@@ -62,8 +62,7 @@ const asking: Asking = { kind: 'asking' };
  * The place as it stands for this answer (null: none is shown). A new answer is a new question, and the last record can
  * still be undone; but what is not saved yet, or failed to be, stays until it is settled, whatever was written since.
  */
-export function placeFor(state: FeedbackState, key: string, request: number | null): FeedbackPlace {
-  const place = state.places[key];
+export function placeFor(place: FeedbackPlace | undefined, request: number | null): FeedbackPlace {
   if (place === undefined) return { request: request ?? 0, asking, saved: null };
   const unsettled = place.asking.kind === 'saving' || place.asking.kind === 'failed';
   return unsettled || request === null || place.request === request ? place : { request, asking, saved: place.saved };

@@ -29,7 +29,8 @@ type AskBarProps = {
 export function AskBar({ place: key, request, subject, label, candidates }: AskBarProps) {
   const { t } = useTranslation('feedback');
   const { feedback } = useApp();
-  const { asking, saved } = useFeedbackState((state) => placeFor(state, key, request));
+  const place = useFeedbackState((state) => state.places[key]);
+  const { asking, saved } = placeFor(place, request);
   const words = useJudgementWords();
   const bar = useRef<HTMLDivElement>(null);
   const wasChoosing = useRef(false);
