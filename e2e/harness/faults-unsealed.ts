@@ -17,7 +17,11 @@ export async function startUnsealed(
   timings: SyncTimings,
   onlyOne: OnlyOne,
 ): Promise<void> {
-  const parts = { fetch: (url: string, init: RequestInit) => fetch(url, init), clock: systemClock, limits: timings.put };
+  const parts = {
+    fetch: (url: string, init: RequestInit) => fetch(url, init),
+    clock: systemClock,
+    limits: timings.put,
+  };
   for (;;) {
     await onlyOne(async () => {
       const draft = draftOf(await outbox.waiting(300), target.capBytes);
