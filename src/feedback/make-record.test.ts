@@ -81,6 +81,15 @@ describe('a record', () => {
     expect(lineFromJson(lineToJson(record))).toEqual(record);
   });
 
+  test('says what the model said where adaptation changed the letter, and is a correction of that', () => {
+    const prediction = { kind: 'letter', label: 'shin', probability: 0.7, candidates } as const;
+    const answer = { ...drawn.answer, prediction, byModel: drawn.answer.prediction };
+    const right = makeRecord({ ...drawn, answer, said: { verdict: 'confirmed', label: 'shin' } });
+    expect(right).toMatchObject({ verdict: 'corrected', label: 'shin', prediction: { label: 'alef' } });
+    const wrong = makeRecord({ ...drawn, answer, said: { verdict: 'corrected', label: 'alef' } });
+    expect(wrong).toMatchObject({ verdict: 'confirmed', label: 'alef', prediction: { label: 'alef' } });
+  });
+
   test('is not changed by who goes on using the answer', () => {
     const data = Uint8Array.of(1, 1, 1, 1);
     const picture = pngOf(3, 3);
