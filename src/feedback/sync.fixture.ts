@@ -84,7 +84,7 @@ class ObjectStore {
       });
     }
     const there = this.objects.has(path);
-    if (!there && body instanceof Uint8Array) this.objects.set(path, body.slice());
+    if (!there && body instanceof Uint8Array) this.objects.set(path, new Uint8Array(body));
     if (fault === 'lost') throw new TypeError('Failed to fetch');
     return new Response(null, { status: there ? 412 : 200 });
   };
