@@ -50,8 +50,10 @@ export function createFeedback({ app, preferences, drawing, pen, load }: CreateF
     open: async () => {
       const entered = await enter();
       const room = await entered.open();
-      const plan = entered.planner.plan();
-      actions.store.setState({ plan });
+      const showPlan = (): void => actions.store.setState({ plan: entered.planner.plan() });
+      showPlan();
+      // The server's configuration may come a moment after the one of the last visit.
+      app.subscribe(({ config }, before) => config !== before.config && showPlan());
       guide(room);
       return room;
     },
@@ -76,10 +78,13 @@ export function createFeedback({ app, preferences, drawing, pen, load }: CreateF
   function guide({ sync }: FeedbackRoom): void {
     let told = '';
     const tell = (): void => {
-      const wishes = app.getState().preferences;
+      const { preferences: wishes, config } = app.getState();
       const { plan } = actions.store.getState();
       const target = plan?.target ?? null;
-      const order = { allowed: maySend(wishes, plan?.destination ?? ''), unmeteredOnly: wishes.unmeteredOnly };
+      const order = {
+        allowed: config.features.feedback && maySend(wishes, plan?.destination ?? ''),
+        unmeteredOnly: wishes.unmeteredOnly,
+      };
       const said = JSON.stringify([target, order]);
       if (said === told) return;
       told = said;
@@ -107,7 +112,8 @@ export function createFeedback({ app, preferences, drawing, pen, load }: CreateF
       return { key: 'draw', request, answer, source: 'draw', drawn, picture: null };
     },
     begin() {
-      if (!mayRecord(app.getState().preferences)) return;
+      const { preferences, config } = app.getState();
+      if (!config.features.feedback || !mayRecord(preferences)) return;
       actions.room().catch(() => {
         // Whoever saves or opens the feedback screen tries again, and is told why it fails.
       });
