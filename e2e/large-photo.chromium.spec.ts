@@ -62,6 +62,7 @@ const ways = [
   [2, 'mirrored'],
   [3, 'upside down'],
   [6, 'a quarter to the right'],
+  [8, 'a quarter to the left'],
 ] as const;
 for (const [orientation, words] of ways) {
   test(`a large photo that is to be shown ${words} is read alike by WebCodecs and by a canvas`, async ({ page }) => {

@@ -2,6 +2,8 @@ import type { Box } from '#glyph/ink';
 import { heightOf, widthOf } from '#glyph/ink';
 import { createReducer } from '#glyph/luma';
 import type { Luma } from '#glyph/luma';
+import type { Turns } from '#glyph/turned';
+import { storedBox, turnRows } from './turned-rows.ts';
 
 /** Pixels copied at a time: 1 MB of RGBA, which the processor still has at hand when they are added up. */
 const BAND_PIXELS = 1 << 18;
@@ -12,8 +14,8 @@ const WORTH_IT = 1 << 20;
 /**
  * The part of a bitmap inside box, reduced to maxSide by our own area averaging, without a canvas: WebCodecs hands out
  * rows of the bitmap as they are, a sixth of the time that drawing and reading back takes, and no copy of the whole.
- * The bytes are those that a canvas gives. Null where that is not sure (a picture that lets the paper through, is
- * turned by its EXIF tag, or is no sRGB), not worth it, or where the browser cannot do it.
+ * The bytes are those that a canvas gives: a picture that its EXIF tag turns is turned here, pixel by pixel. Null where
+ * that is not sure (a picture that lets the paper through, is mirrored, or is no sRGB), not worth it, or where the browser cannot do it.
  */
 export async function lumaByFrame(bitmap: ImageBitmap, box: Box, maxSide: number): Promise<Luma | null> {
   const width = widthOf(box);
@@ -22,14 +24,23 @@ export async function lumaByFrame(bitmap: ImageBitmap, box: Box, maxSide: number
   let frame: VideoFrame | null = null;
   try {
     frame = new VideoFrame(bitmap, { timestamp: 0 });
-    if (!isPlain(frame)) return null;
+    const turns = turnsOf(frame);
+    if (turns === null) return null;
+    // The frame keeps its rows as they were taken; box is in those that are shown.
+    const size =
+      turns % 2 === 0 ? { width: bitmap.width, height: bitmap.height } : { width: bitmap.height, height: bitmap.width };
     const reducer = createReducer(width, height, maxSide, 'on-white');
     const bandHeight = Math.max(1, Math.min(height, Math.floor(BAND_PIXELS / width)));
-    const band = new Uint8Array(width * bandHeight * 4);
+    const stored = new Uint32Array(width * bandHeight);
+    const shown = turns === 0 ? stored : new Uint32Array(width * bandHeight);
     for (let y = 0; y < height; y += bandHeight) {
       const rows = Math.min(bandHeight, height - y);
-      await frame.copyTo(band, { format: 'RGBA', rect: { x: box.left, y: box.top + y, width, height: rows } });
-      reducer.addRows(band.subarray(0, rows * width * 4));
+      const { left, right, top, bottom } = box;
+      const band = storedBox({ left, right, top: top + y, bottom: Math.min(bottom, top + y + rows) }, size, turns);
+      const rect = { x: band.left, y: band.top, width: widthOf(band), height: heightOf(band) };
+      await frame.copyTo(stored, { format: 'RGBA', rect });
+      if (turns !== 0) turnRows(stored, rect, turns, shown);
+      reducer.addRows(new Uint8Array(shown.buffer, 0, rows * width * 4));
     }
     return reducer.finish();
   } catch (error) {
@@ -41,11 +52,23 @@ export async function lumaByFrame(bitmap: ImageBitmap, box: Box, maxSide: number
   }
 }
 
-/** Rows as they are shown, and bytes as a canvas has them. */
-function isPlain(frame: VideoFrame): boolean {
+/** How the rows are to be turned until they are shown; null where their bytes may not be those that a canvas has. */
+function turnsOf(frame: VideoFrame): Turns | null {
   const { format, colorSpace } = frame;
   const opaque = format === 'RGBX' || format === 'BGRX';
-  // A photograph that its EXIF tag turns keeps its rows as they were taken; where a browser does not say, it may be one.
-  const upright = 'rotation' in frame && frame.rotation === 0 && 'flip' in frame && frame.flip === false;
-  return opaque && upright && colorSpace.primaries === 'bt709' && colorSpace.transfer === 'iec61966-2-1';
+  if (!opaque || colorSpace.primaries !== 'bt709' || colorSpace.transfer !== 'iec61966-2-1') return null;
+  // Where a browser does not say, it may be turned.
+  if (!('rotation' in frame && 'flip' in frame) || frame.flip !== false) return null;
+  switch (frame.rotation) {
+    case 0:
+      return 0;
+    case 90:
+      return 1;
+    case 180:
+      return 2;
+    case 270:
+      return 3;
+    default:
+      return null;
+  }
 }
