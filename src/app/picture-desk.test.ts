@@ -35,7 +35,15 @@ type PictureInput = Extract<ClassifyInput, { kind: 'picture' }>;
 function workplace(classify: (input: PictureInput, signal: AbortSignal) => Promise<Answer>) {
   let status: EngineStatus = readyStatus;
   const listeners: ((status: EngineStatus) => void)[] = [];
-  const seen = { open: 0, mostOpen: 0, decoded: 0, previews: new Set<string>(), retried: 0 };
+  const seen = {
+    open: 0,
+    mostOpen: 0,
+    decoded: 0,
+    twins: 0,
+    order: [] as string[],
+    previews: new Set<string>(),
+    retried: 0,
+  };
   const browser: PictureBrowser = {
     bytes: (file) => ({
       size: file.size,
@@ -52,7 +60,12 @@ function workplace(classify: (input: PictureInput, signal: AbortSignal) => Promi
       };
       return { width: 40, height: 20, close };
     },
+    async twin() {
+      seen.twins++;
+      return { width: 40, height: 20, close: () => void seen.twins-- };
+    },
     preview() {
+      seen.order.push('drawn');
       const url = `blob:${seen.decoded}`;
       return async (): Promise<Preview> => {
         seen.previews.add(url);
@@ -74,6 +87,7 @@ function workplace(classify: (input: PictureInput, signal: AbortSignal) => Promi
       retry: () => void seen.retried++,
       async classify(signal, input) {
         if (input.kind !== 'picture') throw new TypeError('a picture was expected');
+        seen.order.push('asked');
         try {
           return await classify(input, signal);
         } finally {
@@ -111,6 +125,7 @@ const settled = (): boolean => place.kinds().every((kind) => kind !== 'loading')
 afterEach(async () => {
   place.desk.clear();
   await place.until(() => place.seen.open === 0);
+  if (place.seen.twins > 0) throw new Error('a twin was never closed');
   if (place.seen.previews.size > 0) throw new Error('a preview was never discarded');
 });
 
@@ -133,6 +148,14 @@ describe('a selection of pictures', () => {
       2,
       null,
     ]);
+  });
+
+  it('is handed to the engine before anything is drawn of it', async () => {
+    work(async () => answerOf('alef'));
+    place.desk.take([fixture('alef.png')]);
+    await place.until(settled);
+    expect(place.seen.order).toEqual(['asked', 'drawn']);
+    expect(place.pictures()[0]?.preview).not.toBeNull();
   });
 
   it('takes the place of the one before, whose late answer goes nowhere', async () => {

@@ -60,24 +60,28 @@ export function createPictureReader(
       const { width, height } = bitmap;
       // The head may have told less than the truth.
       checkPictureSize({ width, height, decodeBytes: 4 }, job.file.size);
+      let twin: ImageBitmap | null = null;
       if (!job.opened) {
         size = { width, height };
-        // Drawn now, while the bitmap is here; encoded while the engine reads.
-        // Without a preview the answer is still an answer, so its failure takes nothing else along.
-        encoding = browser
-          .preview(bitmap)()
-          .catch(() => null);
+        // Where it can be drawn from a twin, that waits until the engine has something to do.
+        if (engine.status().phase === 'ready') twin = await browser.twin(bitmap).catch(() => null);
+        if (twin === null) encoding = draw(bitmap);
         job.opened = true;
       }
-      if (engine.status().phase !== 'ready') return await finish({ kind: 'waiting' });
+      if (engine.status().phase !== 'ready') {
+        if (twin !== null) encoding = drawTwin(twin);
+        return await finish({ kind: 'waiting' });
+      }
       const { crop, turns, invert } = job.edit;
       const sent = bitmap;
       bitmap = null;
-      const answer = await engine.classify(
+      const asked = engine.classify(
         signal,
         { kind: 'picture', bitmap: sent, crop, turns, invert, line: null },
         { concurrent: true },
       );
+      if (twin !== null) encoding = drawTwin(twin);
+      const answer = await asked;
       job.retries = 0;
       return await finish({ kind: 'answered', answer });
     } catch (error) {
@@ -86,6 +90,24 @@ export function createPictureReader(
       bitmap?.close();
     }
   };
+
+  /**
+   * Drawn at once, while the bitmap is here; encoded while the engine reads. Without a preview the answer is still an
+   * answer, so its failure takes nothing else along.
+   */
+  async function draw(bitmap: ImageBitmap): Promise<Preview | null> {
+    try {
+      return await browser.preview(bitmap)();
+    } catch {
+      return null;
+    }
+  }
+
+  function drawTwin(twin: ImageBitmap): Promise<Preview | null> {
+    const drawn = draw(twin);
+    twin.close();
+    return drawn;
+  }
 
   async function formatOf(signal: AbortSignal, file: File): Promise<PictureFormat> {
     const inspection = await inspectPicture(signal, browser.bytes(file));
