@@ -101,6 +101,8 @@ export function createApp(parts: AppParts): App {
     reader.engineChanged(status);
   });
   reader.engineChanged(engine.status());
+  // The ink that the page before kept is owed its answer.
+  if (store.getState().drawing.ink.length > 0) reader.read();
 
   const newer = createUpdates({
     edge: updates,

@@ -26,7 +26,7 @@ export type UpdatesPlace = {
 /** The server is asked for a newer build at every load by the browser; by us when a page that stays open is looked at. */
 const LOOK_EVERY_MS = 60 * 60 * 1000;
 /** A service worker that does not answer does not hold up a person who asked for the newer build. */
-const TAKE_OVER_MS = 4000;
+const TAKE_OVER_MS = 10_000;
 
 export function browserUpdates({ base, script, runtimes }: UpdatesPlace): UpdatesEdge {
   // Absent on http:// and in some private windows.
