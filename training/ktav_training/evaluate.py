@@ -11,9 +11,11 @@ from .calibrate import expected_calibration_error, softmax
 from .dataset import Rasters
 
 
-def run_file(model: bytes, rasters: Rasters, known_line: bool) -> np.ndarray:
-    """Logits N × classes."""
+def run_file(model: bytes, rasters: Rasters, known_line: bool, fused: bool = True) -> np.ndarray:
+    """Logits N × classes. Not fused: operator by operator as the file says, which sums in another order."""
     options = onnxruntime.SessionOptions()
+    if not fused:
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     out = []

@@ -67,12 +67,18 @@ def write_json(path: Path, value: object) -> bytes:
     return data
 
 
+STEADY = 1e-4
+"""Largest difference of a golden's logits between two orders of summing, far below what the self-test allows."""
+
+
 def choose_goldens(int8: bytes, expanded: bytes, candidates: Rasters, classes: int) -> Rasters:
     """For each class the input that both files read with the widest margin; for every second class one without its
-    line where that can be read, so that both ways of asking are tested while the file stays small. Raises ValueError
+    line where that can be read, so that both ways of asking are tested while the file stays small. An input on which a
+    byte of int8 stands at the edge of rounding is none: it would tell one right runtime from another. Raises ValueError
     naming the classes that no candidate shows."""
     asked = candidates.both_ways()
     rows = np.arange(len(asked))
+    unsteady = np.abs(run_file(int8, asked, True) - run_file(int8, asked, True, fused=False)).max(1) > STEADY
     margins = []
     for model in (int8, expanded):
         logits = run_file(model, asked, True)
@@ -83,7 +89,7 @@ def choose_goldens(int8: bytes, expanded: bytes, candidates: Rasters, classes: i
     blind = asked.cues[:, 0] == 0
     chosen: list[int] = []
     for label in range(classes):
-        readable = rows[(asked.labels == label) & (margin > 0.5)]
+        readable = rows[(asked.labels == label) & (margin > 0.5) & ~unsteady]
         preferred = readable[blind[readable] == (label % 2 == 1)]
         best = preferred if len(preferred) else readable
         chosen += best[np.argsort(-margin[best])][:1].tolist()
