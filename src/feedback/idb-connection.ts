@@ -18,11 +18,16 @@ export interface Connection {
 
 /** An older tab of ours closes at once when it is asked to; one that has not by then is not going to. */
 const BLOCKED_AFTER_MS = 2000;
+/** Behind another tab's upgrade that is blocked, an opening waits without an event. */
+const STUCK_AFTER_MS = 10_000;
 
 type Opening = { readonly database: Promise<Database>; readonly stuck: Promise<never> };
 
-/** onOutdated: a newer tab upgraded the database, and this page can do nothing more with it. */
-export function connection(name: string, onOutdated: () => void): Connection {
+/**
+ * onOutdated: a newer tab upgraded the database, and this page can do nothing more with it. What is 'blocked' goes on
+ * waiting behind the scenes: a later call finds it open. version: another one only to see how it is opened.
+ */
+export function connection(name: string, onOutdated: () => void, version = DATABASE_VERSION): Connection {
   let current: Opening | null = null;
   let outdated = false;
   let closed = false;
@@ -33,14 +38,14 @@ export function connection(name: string, onOutdated: () => void): Connection {
     };
     let stop: (error: OutboxError) => void = () => undefined;
     const stuck = new Promise<never>((_, reject) => (stop = reject));
+    const stopLater = (after: number) =>
+      setTimeout(() => stop(new OutboxError('blocked', 'another tab of this app holds the database')), after);
+    const timers = [stopLater(STUCK_AFTER_MS)];
     // Nobody may be waiting when it gets stuck.
     stuck.catch(() => undefined);
     const callbacks: OpenDBCallbacks<Schema> = {
       upgrade: climb,
-      blocked() {
-        const says = 'another tab with an older version of this app holds the database';
-        setTimeout(() => stop(new OutboxError('blocked', says)), BLOCKED_AFTER_MS);
-      },
+      blocked: () => void timers.push(stopLater(BLOCKED_AFTER_MS)),
       blocking(_oldVersion, newVersion, event) {
         // Held on to, this connection would keep the newer tab out. What is being written is still finished.
         (event.target as IDBDatabase).close();
@@ -54,9 +59,13 @@ export function connection(name: string, onOutdated: () => void): Connection {
     };
     // Within an async function, since a browser without indexedDB throws before there is a promise.
     const database = (async () => {
-      const database = await openDB<Schema>(name, DATABASE_VERSION, callbacks);
-      if (closed) database.close();
-      return database;
+      try {
+        const database = await openDB<Schema>(name, version, callbacks);
+        if (closed) database.close();
+        return database;
+      } finally {
+        timers.forEach(clearTimeout);
+      }
     })();
     const opening = { database, stuck };
     database.catch(drop);
