@@ -47,8 +47,11 @@ def choose(errors: list[Item], right: list[Item], seed: int, controls: int) -> l
 
 
 def draw_sheets(items: list[Item], pictures: Path, out: Path) -> int:
-    """sheet-1.png …, each picture enlarged into its numbered cell with its shape kept. Returns how many sheets."""
+    """sheet-1.png …, each picture enlarged into its numbered cell with its shape kept. The grey bar at its left is the
+    median height of all pictures at the same scale: without it nobody can tell yod, vav and final nun apart. Returns how
+    many sheets."""
     per_sheet = COLUMNS * ROWS
+    median = float(np.median([Image.open(pictures / item.path).height for item in items]))
     for first in range(0, len(items), per_sheet):
         sheet = Image.new("L", (COLUMNS * CELL, ROWS * (CELL + NUMBER_HEIGHT)), 255)
         draw = ImageDraw.Draw(sheet)
@@ -58,6 +61,8 @@ def draw_sheets(items: list[Item], pictures: Path, out: Path) -> int:
             scale = (CELL - 14) / max(picture.size)
             picture = picture.resize([max(1, round(side * scale)) for side in picture.size], Image.Resampling.LANCZOS)
             sheet.paste(picture, (left + (CELL - picture.width) // 2, top + NUMBER_HEIGHT))
+            bar = min(CELL - 14, round(median * scale))
+            draw.rectangle((left + 4, top + NUMBER_HEIGHT, left + 7, top + NUMBER_HEIGHT + bar), fill=170)
             draw.text((left + 4, top + 4), str(first + place + 1), fill=0)
             draw.rectangle((left, top, left + CELL - 1, top + CELL + NUMBER_HEIGHT - 1), outline=190)
         sheet.save(out / f"sheet-{first // per_sheet + 1}.png")
