@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { oneOf } from './chance.ts';
 
 /** A browser over a profile on disk, in a process group of its own. */
 export type Killable = {
+  /** Ends one process that draws pages, as a tab that crashes: the browser lives on. */
+  readonly crashTab: (chance: () => number) => void;
   readonly kill: () => Promise<void>;
   readonly isGone: () => boolean;
   readonly said: () => string;
@@ -82,6 +85,10 @@ export function openBrowser(kind: BrowserKind, path: string, profile: string, ur
   void exited.then(() => (gone = true));
   return {
     isGone: () => gone,
+    crashTab(chance) {
+      const tabs = tabsOf(pid);
+      if (tabs.length > 0) process.kill(oneOf(chance, tabs), 'SIGKILL');
+    },
     said: () => said,
     async kill() {
       killGroup(pid);
@@ -90,6 +97,29 @@ export function openBrowser(kind: BrowserKind, path: string, profile: string, ur
       for (let i = 0; i < 50 && killGroup(pid); i += 1) await sleep(10);
     },
   };
+}
+
+/** The processes of the group that draw pages. They come and go while this is read. */
+function tabsOf(group: number): readonly number[] {
+  const read = (id: string, file: string): string => {
+    try {
+      return readFileSync(`/proc/${id}/${file}`, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  return readdirSync('/proc')
+    .filter((id) => /^\d+$/.test(id))
+    .filter(
+      (id) =>
+        Number(
+          read(id, 'stat')
+            .replace(/^.*\) /s, '')
+            .split(' ')[2],
+        ) === group,
+    )
+    .filter((id) => /--type=renderer|-contentproc.* tab$/.test(read(id, 'cmdline').replaceAll('\0', ' ').trim()))
+    .map(Number);
 }
 
 /** false: there is nobody left in the group. */

@@ -57,6 +57,11 @@ export async function besiege(parts: SiegeParts): Promise<Outcome> {
       // Some die while they start; then it is a matter of luck whether the page was there at all.
       if (chance() < 0.85) await untilHeard(parts, browser);
       await sleep(chance() * 1500);
+      if (chance() < 0.2) {
+        // Another tab may take over what this one had, if there is one.
+        browser.crashTab(chance);
+        await sleep(chance() * 800);
+      }
       await browser.kill();
     }
     if (proxy.faulted() < parts.faulted) {

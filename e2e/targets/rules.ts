@@ -141,19 +141,30 @@ export const rules: readonly Rule[] = [
       return { answers: told.toSorted(), kept: whatIs((await target.stored()).get(name), body, new Uint8Array()) };
     },
   },
-  {
-    // Last: the allowance is used up afterwards.
-    situation: 'who sends without a pause is told to wait',
-    async ask(target) {
-      const batches = Array.from({ length: 120 }, () => freshBatch(10));
-      const answers = await Promise.all(
-        batches.map(({ name, body }) =>
-          send(target.url, { method: 'PUT', path: `${target.base}/feedback/${name}`, headers: createOnly, body }),
-        ),
-      );
-      const stored = await target.stored();
-      const lied = answers.some(({ status }, i) => status < 300 !== stored.has(batches[i]?.name ?? ''));
-      return { answers: [...new Set(answers.map(({ status }) => status))].toSorted(), kept: lied ? 'other' : 'first' };
-    },
-  },
+  rush('who opens many connections at once is told to wait', { most: 30, atOnce: 30, pace: 100 }),
+  rush('who sends without a pause is told to wait', { most: 240, atOnce: 3, pace: 0 }),
 ];
+
+/** Fresh batches, `atOnce` of them at a time; kept is 'first' where exactly those are there that were said to be. */
+function rush(situation: string, { most, atOnce, pace }: Record<'most' | 'atOnce' | 'pace', number>): Rule {
+  return {
+    situation,
+    async ask(target) {
+      // Till the allowance is whole again.
+      await sleep(6000);
+      const said = new Map<string, number>();
+      while (said.size < most && ![...said.values()].includes(429)) {
+        const batches = Array.from({ length: atOnce }, () => freshBatch(10));
+        await Promise.all(
+          batches.map(async ({ name, body }) => {
+            const asked = { method: 'PUT', path: `${target.base}/feedback/${name}`, headers: createOnly, body, pace };
+            said.set(name, (await send(target.url, asked)).status);
+          }),
+        );
+      }
+      const stored = await target.stored();
+      const lied = [...said].some(([name, status]) => status < 300 !== stored.has(name));
+      return { answers: [...new Set(said.values())].toSorted(), kept: lied ? 'other' : 'first' };
+    },
+  };
+}

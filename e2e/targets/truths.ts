@@ -63,6 +63,7 @@ export const truths: Readonly<Record<string, Truth>> = {
   },
   'half a body leaves nothing': { nginx: refused(), s3: refused() },
   'the same batch twice at once is there once, and whole': { nginx: stays(200), s3: stays(200) },
+  'who opens many connections at once is told to wait': { nginx: stays(201, 429), s3: stays(200) },
   'who sends without a pause is told to wait': {
     // Ceph 16 has no rate limit (17 has radosgw-admin ratelimit); put it behind something that has one.
     nginx: stays(201, 429),
