@@ -28,8 +28,11 @@ export function LetterChoice({ label, candidates, onChoose, onBack }: LetterChoi
   useLetterKeys(all, onChoose, onBack);
 
   useEffect(() => {
+    const before = window.scrollY;
     group.current?.querySelector<HTMLElement>('[data-testid="feedback-choice"]')?.focus({ preventScroll: true });
-    group.current?.scrollIntoView({ block: 'nearest' });
+    group.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    // On a phone the letters push the sheet out of sight; the next letter is written there.
+    return () => window.scrollTo({ top: before, behavior: 'instant' });
   }, []);
 
   return (
