@@ -20,6 +20,15 @@ test('what is no JSON at all is told, and the app reads as by default', async ({
   await readAlef(page);
 });
 
+test('what is switched off is not offered, and its address leads to the sheet', async ({ page, ownSite }) => {
+  const features = { camera: false, feedback: false };
+  ownSite.answer('/config.json', JSON.stringify({ schemaVersion: 1, features }));
+  await page.goto('./#/camera');
+  await expect(page.getByTestId('draw-surface')).toBeVisible();
+  await expect(page.getByRole('navigation').getByRole('link')).toHaveCount(4);
+  await expect(page.getByTestId('feedback-toggle')).toHaveCount(0);
+});
+
 test('the catalog is where config.json says', async ({ page, ownSite, quietPage }) => {
   ownSite.answer('/config.json', JSON.stringify({ schemaVersion: 1, catalogUrl: 'elsewhere/catalog.json' }));
   quietPage.expectNoise(/404/);

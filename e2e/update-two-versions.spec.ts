@@ -97,7 +97,9 @@ test('a tab that took the newer build leaves the other one its own', async ({ pa
   await page.reload();
   await installed(page);
   await expect
-    .poll(() => page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith('ktav-shell'))))
+    .poll(() => page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith('ktav-shell'))), {
+      timeout: 60_000,
+    })
     .toHaveLength(1);
 });
 

@@ -14,8 +14,11 @@ export type Shell = {
   file(request: Request): Promise<Response>;
   /** As file(); what comes from the network is kept. */
   runtime(event: FetchEvent): Promise<Response>;
-  /** Deletes older builds that no open page is of, and runtimes that no kept build names. */
-  sweep(): Promise<void>;
+  /**
+   * Deletes older builds that no open page is of, and runtimes that no kept build names. False, and nothing is deleted,
+   * while a page is opening: it does not hold its lock yet, and nobody knows its build.
+   */
+  sweep(): Promise<boolean>;
 };
 
 /** What the server says of how to compress an answer is nothing to tell kept answers apart by. */
@@ -111,8 +114,7 @@ export function openShell(scope: URL, listed: readonly ShellEntry[], windows: ()
     async sweep() {
       const { held = [] } = await navigator.locks.query();
       const scripts = openScripts(held);
-      // A page that is just opening does not hold its lock yet, and nobody knows its build.
-      if (scripts.length < (await windows())) return;
+      if (scripts.length < (await windows())) return false;
       const needed = new Set(runtimeUrls);
       for (const cacheName of await others()) {
         if (!(await inUse(cacheName, scripts))) await caches.delete(cacheName);
@@ -120,6 +122,7 @@ export function openShell(scope: URL, listed: readonly ShellEntry[], windows: ()
       }
       const runtimes = await caches.open(runtimeName);
       for (const { url } of await runtimes.keys()) if (!needed.has(url)) await runtimes.delete(url);
+      return true;
     },
   };
 }

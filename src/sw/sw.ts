@@ -49,7 +49,15 @@ self.addEventListener('fetch', (event) => {
   }
 });
 
+const SWEEP_TRIES = 4;
+const SWEEP_AFTER_MS = 3000;
+
 /** A tab of an older build may have been closed since. Not while a newer one waits: its files are not ours to judge. */
 async function sweepLater(): Promise<void> {
-  if (self.registration.waiting === null && self.registration.installing === null) await shell.sweep();
+  for (let tries = 0; tries < SWEEP_TRIES; tries++) {
+    // The page that is being opened has to get as far as its lock first.
+    await new Promise((resolve) => setTimeout(resolve, SWEEP_AFTER_MS));
+    if (self.registration.waiting !== null || self.registration.installing !== null) return;
+    if (await shell.sweep()) return;
+  }
 }
