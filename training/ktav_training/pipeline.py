@@ -219,7 +219,7 @@ def build(
     held = {split: sorted(set(rasters.writer[rasters.split == split]) - {"-"}) for split in ("validation", "test")}
     splits = (
         f"By writer. Test: {', '.join(held['test'])}. Validation: {', '.join(held['validation'])}. Where no writer is "
-        "known, the last fifth of each letter's pictures is test and the tenth before it validation, as blocks."
+        "known, the last fifth of each letter's pictures is test and the twentieth before it validation, as blocks."
     )
     provenance = {
         "data": sources_of(pictures, [str(name) for name in np.unique(rasters.source) if name != "made"]),
