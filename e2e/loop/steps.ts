@@ -34,18 +34,7 @@ export function stepsIn(work: string, quick: { readonly epochs: number; readonly
     /** Version 0.0.1, which serves. */
     firstModel(): void {
       if (existsSync(at('models/hebrew-letters/0.0.1'))) return;
-      const size = [
-        '--epochs',
-        `${quick.epochs}`,
-        '--epoch',
-        '6000',
-        '--drawn',
-        '2',
-        '--photos',
-        '1',
-        '--teachers',
-        '0',
-      ];
+      const size = `--epochs ${quick.epochs} --epoch 6000 --teachers 0 --drawn 2 --photos 1 --threads 1`.split(' ');
       const folders = ['--pictures', at('pictures/base'), '--work', at('work'), '--models', at('models')];
       module('pipeline', ...folders, '--version', '0.0.1', '--serve', ...size);
     },
@@ -77,7 +66,7 @@ export function stepsIn(work: string, quick: { readonly epochs: number; readonly
       // Goldens are chosen from the same letters again; rendering them twice would only take time.
       for (const name of ['golden-pictures', 'golden-rasters']) symlinkSync(at(`work/${name}`), at(`retrain/${name}`));
       const data = ['--rasters', at('work/rasters'), '--feedback', at('feedback'), '--pictures', at('pictures/base')];
-      const how = ['--warm', at('work/student.pt'), '--epochs', `${quick.again}`, '--epoch', '6000'];
+      const how = ['--warm', at('work/student.pt'), ...`--epochs ${quick.again} --epoch 6000 --threads 1`.split(' ')];
       module('retrain', ...data, ...how, '--version', '0.0.2', '--work', at('retrain'));
     },
     /** Throws with the report where the candidate is refused. */
@@ -107,7 +96,8 @@ function runLogged(
   env: Readonly<Record<string, string>>,
   log: string,
 ): string {
-  const all = { ...process.env, PYTHONPATH: training, ...env };
+  // One thread that sleeps while it waits: beside a browser, two that wait for one another take many times as long.
+  const all = { ...process.env, PYTHONPATH: training, OMP_WAIT_POLICY: 'passive', ...env };
   const { status, stdout, stderr } = spawnSync(command, args, { cwd: repository, env: all, encoding: 'utf8' });
   writeFileSync(log, `$ ${command} ${args.join(' ')}\n${stdout}${stderr}\n`, { flag: 'a' });
   if (status !== 0)

@@ -198,6 +198,8 @@ def test_a_version_that_is_there_is_never_overwritten(asked) -> None:
     kept = (asked.models / "fixture/1.0.0/int8.onnx").read_bytes()
     with pytest.raises(VersionExists):
         gate(asked)
+    # It is not even compared.
+    assert not asked.report.exists()
     with pytest.raises(VersionExists):
         publish(asked.candidate / "fixture/1.0.0", asked.models, "fixture", "1.0.0")
     assert (asked.models / "fixture/1.0.0/int8.onnx").read_bytes() == kept
