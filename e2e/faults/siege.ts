@@ -63,6 +63,7 @@ export async function besiege(parts: SiegeParts): Promise<Outcome> {
         await sleep(chance() * 800);
       }
       await browser.kill();
+      if ((life + 1) % 100 === 0) console.log(`${life + 1} kills, ${proxy.faulted()} faulted PUTs`);
     }
     if (proxy.faulted() < parts.faulted) {
       const browser = open(parts, profile, 'save', 2);
