@@ -2,8 +2,8 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 
 /**
- * 1: first release. Light heads apart from heavy bodies and pictures, so that counting, filtering and scrolling read
- * no ink; tallies, so that they need not look at every head either.
+ * 1: first release. Light heads apart from heavy bodies and pictures, so that scrolling reads no ink; a listing, so that
+ * filters read nothing but keys; tallies, so that counting does not even read those.
  */
 export const DATABASE_VERSION = 1;
 
@@ -13,7 +13,9 @@ export type Facet = [state: string, verdict: string, source: string, model: stri
 /** Values are `unknown`: what is read is a row only once idb-rows.ts has read it. */
 export interface Schema extends DBSchema {
   /** Key: id of the record. */
-  heads: { key: string; value: unknown; indexes: { facet: Facet; state: string; certainty: number } };
+  heads: { key: string; value: unknown; indexes: { state: string } };
+  /** Key: what idb-listing.ts makes of a head. Changed in the transaction that changes the head. */
+  listing: { key: string; value: unknown };
   bodies: { key: string; value: unknown };
   /** PNG, as an ArrayBuffer: Blobs fail in Safari's private windows. */
   pictures: { key: string; value: unknown };
@@ -27,15 +29,23 @@ export interface Schema extends DBSchema {
   'batch-bytes': { key: string; value: unknown };
 }
 
-export const STORES = ['heads', 'bodies', 'pictures', 'tallies', 'withdrawals', 'batches', 'batch-bytes'] as const;
+export const STORES = [
+  'heads',
+  'listing',
+  'bodies',
+  'pictures',
+  'tallies',
+  'withdrawals',
+  'batches',
+  'batch-bytes',
+] as const;
 
 /** Nothing in here may wait for anything but the database, or the upgrade commits half-way. */
 export function climb(database: IDBPDatabase<Schema>, oldVersion: number): void {
   if (oldVersion < 1) {
     const heads = database.createObjectStore('heads', { keyPath: 'id' });
-    heads.createIndex('facet', ['state', 'verdict', 'source', 'model', 'label']);
     heads.createIndex('state', 'state');
-    heads.createIndex('certainty', 'certainty');
+    database.createObjectStore('listing');
     database.createObjectStore('bodies', { keyPath: 'id' });
     database.createObjectStore('pictures');
     database.createObjectStore('tallies');

@@ -1,7 +1,6 @@
 /** What is asked of the database, each within one transaction. */
-import type { Facet } from './idb-ladder.ts';
+import { listed } from './idb-listing.ts';
 import {
-  facetOf,
   headOfBatch,
   readBatch,
   readBytes,
@@ -14,8 +13,7 @@ import {
   withdrawalFrom,
 } from './idb-rows.ts';
 import type { Reading } from './idb-transaction.ts';
-import { countsOf, headOf, matches } from './outbox-rules.ts';
-import type { Facets } from './outbox-rules.ts';
+import { countsOf, headOf } from './outbox-rules.ts';
 import type { BatchHead, FeedbackFilter, FeedbackHead, FeedbackOrder, OutboxCounts } from './outbox.ts';
 import type { FeedbackLine, FeedbackRecord } from './record.ts';
 
@@ -37,36 +35,9 @@ export async function models(stores: Reading): Promise<readonly string[]> {
   return [...new Set(facets.map(({ model }) => model))].toSorted();
 }
 
-/** Reads keys alone, never a head: 100 000 of those would take seconds. */
 export async function ids(stores: Reading, filter: FeedbackFilter, order: FeedbackOrder): Promise<readonly string[]> {
-  const heads = stores.objectStore('heads');
-  const all = Object.values(filter).every((value) => value === null);
-  const byCertainty = () => heads.index('certainty').getAllKeys();
-  if (all) return order === 'newest' ? (await heads.getAllKeys()).toReversed() : byCertainty();
-
-  const facets = (await stores.objectStore('tallies').getAllKeys()).map(readFacet);
-  const ranges = runs(facets, (facet) => matches(filter, facet));
-  const found = await Promise.all(ranges.map(([first, last]) => heads.index('facet').getAllKeys(between(first, last))));
-  // Ids are UUIDv7: they sort by the time they were made.
-  if (order === 'newest') return found.flat().toSorted().toReversed();
-  const wanted = new Set(found.flat());
-  return wanted.size === 0 ? [] : (await byCertainty()).filter((id) => wanted.has(id));
+  return listed(await stores.objectStore('listing').getAllKeys(), filter, order);
 }
-
-/** First and last of those that match and follow each other: between them lies no facet that any record has. */
-function runs(facets: readonly Facets[], match: (facet: Facets) => boolean): readonly (readonly [Facet, Facet])[] {
-  const found: [Facet, Facet][] = [];
-  let within = false;
-  for (const facet of facets) {
-    const matched = match(facet);
-    const run = found.at(-1);
-    if (matched && within && run) run[1] = facetOf(facet);
-    else if (matched) found.push([facetOf(facet), facetOf(facet)]);
-    within = matched;
-  }
-  return found;
-}
-const between = (first: Facet, last: Facet): IDBKeyRange => IDBKeyRange.bound(first, last);
 
 export async function heads(stores: Reading, ids: readonly string[]): Promise<readonly FeedbackHead[]> {
   const rows = ids.map(async (id) => {

@@ -12,14 +12,13 @@ const { id, revision, time, source, verdict, drawn, prediction, receipt } = Reco
 const state = z.enum(['waiting', 'sealed', 'sent', 'refused']);
 const Bytes = z.instanceof(ArrayBuffer);
 
-/** An index leaves out what is null, so no label is ''. */
 const Head = z.strictObject({
   id,
   revision,
   time,
   source,
   verdict,
-  label: z.string(),
+  label: z.nullable(z.string()),
   state,
   predicted: z.nullable(z.string()),
   certainty: z.number(),
@@ -62,12 +61,10 @@ function read<S extends z.core.$ZodType>(schema: S, row: unknown): z.infer<S> {
 export const bytesRow = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer;
 export const readBytes = (row: unknown): Uint8Array => new Uint8Array(read(Bytes, row));
 
-export const headRow = (entry: Entry): z.infer<typeof Head> => ({ ...entry, label: entry.label ?? '' });
-export function readHead(row: unknown): Entry {
-  const head = read(Head, row);
-  return { ...head, label: head.label === '' ? null : head.label };
-}
+export const headRow = (entry: Entry): z.infer<typeof Head> => entry;
+export const readHead = (row: unknown): Entry => read(Head, row);
 
+/** No part of a key is null, so no label is ''. */
 export const facetOf = ({ state, verdict, source, model, label }: Facets): Facet => [
   state,
   verdict,

@@ -1,5 +1,6 @@
 /** What is changed in the database, each within one transaction. Null, 0 or false: nothing was. */
 import type { Facet } from './idb-ladder.ts';
+import { listingKey } from './idb-listing.ts';
 import { bodyRow, bytesRow, facetOf, headRow, readBatch, readHead, readTally, readWithdrawn } from './idb-rows.ts';
 import type { Withdrawn } from './idb-rows.ts';
 import { record } from './idb-reads.ts';
@@ -10,27 +11,47 @@ import type { Batch, BatchMember, BatchState, FeedbackState } from './outbox.ts'
 import { OutboxError } from './outbox.ts';
 import type { FeedbackRecord } from './record.ts';
 
-/** How often each facet came and went; written once at the end. */
-class Tallies {
-  readonly #changes = new Map<string, { readonly facet: Facet; by: number }>();
+/** What follows from the heads that a transaction changes: their rows, the listing, the tallies. */
+class Heads {
+  readonly #stores: Writing;
+  readonly #tallies = new Map<string, { readonly facet: Facet; by: number }>();
+  readonly #writes: Promise<unknown>[] = [];
 
-  count(entry: Entry | null, by: 1 | -1): void {
-    if (entry === null) return;
-    const facet = facetOf(entry);
-    const key = JSON.stringify(facet);
-    const change = this.#changes.get(key) ?? { facet, by: 0 };
-    change.by += by;
-    this.#changes.set(key, change);
+  constructor(stores: Writing) {
+    this.#stores = stores;
   }
 
-  async write(stores: Writing): Promise<void> {
-    const tallies = stores.objectStore('tallies');
-    const write = async ({ facet, by }: { readonly facet: Facet; readonly by: number }): Promise<void> => {
+  change(before: Entry | null, after: Entry | null): void {
+    const heads = this.#stores.objectStore('heads');
+    const listing = this.#stores.objectStore('listing');
+    if (before !== null) {
+      this.#count(before, -1);
+      this.#writes.push(listing.delete(listingKey(before)));
+    }
+    if (after !== null) {
+      this.#count(after, 1);
+      this.#writes.push(heads.put(headRow(after)), listing.put(0, listingKey(after)));
+    } else if (before !== null) this.#writes.push(heads.delete(before.id));
+  }
+
+  #count(entry: Entry, by: 1 | -1): void {
+    const facet = facetOf(entry);
+    const key = JSON.stringify(facet);
+    const tally = this.#tallies.get(key) ?? { facet, by: 0 };
+    tally.by += by;
+    this.#tallies.set(key, tally);
+  }
+
+  /** Once, at the end. */
+  async write(): Promise<void> {
+    const tallies = this.#stores.objectStore('tallies');
+    const tally = async ({ facet, by }: { readonly facet: Facet; readonly by: number }): Promise<void> => {
       const before = await tallies.get(facet);
       const now = (before === undefined ? 0 : readTally(before)) + by;
       await (now > 0 ? tallies.put(now, facet) : tallies.delete(facet));
     };
-    await Promise.all([...this.#changes.values()].filter(({ by }) => by !== 0).map(write));
+    const changed = [...this.#tallies.values()].filter(({ by }) => by !== 0);
+    await Promise.all([...this.#writes, ...changed.map(tally)]);
   }
 }
 
@@ -54,7 +75,7 @@ export async function add(
 ): Promise<number> {
   const unique = [...new Set(records.map(({ id }) => id))];
   const lines = new Map(await Promise.all(unique.map(async (id) => [id, await lineOf(stores, id)] as const)));
-  const tallies = new Tallies();
+  const heads = new Heads(stores);
   const writes: Promise<unknown>[] = [];
   let count = 0;
   for (const record of records) {
@@ -62,16 +83,15 @@ export async function add(
     const entry = rules.added(record, state, head, withdrawn);
     if (entry === null) continue;
     lines.set(record.id, { head: entry, withdrawn: null });
-    tallies.count(head, -1);
-    tallies.count(entry, 1);
-    writes.push(stores.objectStore('heads').put(headRow(entry)), stores.objectStore('bodies').put(bodyRow(record)));
+    heads.change(head, entry);
+    writes.push(stores.objectStore('bodies').put(bodyRow(record)));
     if (withdrawn !== null) writes.push(stores.objectStore('withdrawals').delete(record.id));
     const pictures = stores.objectStore('pictures');
     if (record.picture !== null) writes.push(pictures.put(bytesRow(record.picture), record.id));
     else if (head !== null) writes.push(pictures.delete(record.id));
     count++;
   }
-  await Promise.all([...writes, tallies.write(stores)]);
+  await Promise.all([...writes, heads.write()]);
   return count;
 }
 
@@ -80,10 +100,9 @@ export async function revise(stores: Writing, id: string, change: Change): Promi
   const before = await record(stores, id);
   if (head === null || before === null) throw new OutboxError('not-found', rules.notFound(id));
   const entry = rules.revised(head, change);
-  const tallies = new Tallies();
-  tallies.count(head, -1);
-  tallies.count(entry, 1);
-  await Promise.all([stores.objectStore('heads').put(headRow(entry)), tallies.write(stores)]);
+  const heads = new Heads(stores);
+  heads.change(head, entry);
+  await heads.write();
   const { revision, verdict, label, time } = entry;
   return { ...before, revision, verdict, label, time };
 }
@@ -92,11 +111,11 @@ export async function withdraw(stores: Writing, id: string, time: string): Promi
   const { head } = await lineOf(stores, id);
   if (head === null) return false;
   const line = rules.withdrawalOf(head, time);
-  const tallies = new Tallies();
-  tallies.count(head, -1);
-  const gone = (['heads', 'bodies', 'pictures'] as const).map((name) => stores.objectStore(name).delete(id));
+  const heads = new Heads(stores);
+  heads.change(head, null);
+  const gone = (['bodies', 'pictures'] as const).map((name) => stores.objectStore(name).delete(id));
   const row = line && { id, revision: line.revision, time, state: 'waiting' };
-  await Promise.all([...gone, tallies.write(stores), row && stores.objectStore('withdrawals').put(row)]);
+  await Promise.all([...gone, heads.write(), row && stores.objectStore('withdrawals').put(row)]);
   return true;
 }
 
@@ -105,15 +124,12 @@ const standing = ({ head, withdrawn }: Line): rules.Standing | null => head ?? w
 type Step = { readonly line: Line; readonly state: FeedbackState };
 
 async function putStates(stores: Writing, steps: readonly Step[]): Promise<void> {
-  const tallies = new Tallies();
+  const heads = new Heads(stores);
   const writes = steps.map(({ line: { head, withdrawn }, state }) => {
     if (head === null) return stores.objectStore('withdrawals').put({ ...withdrawn, state });
-    const entry = { ...head, state, left: head.left || state === 'sealed' };
-    tallies.count(head, -1);
-    tallies.count(entry, 1);
-    return stores.objectStore('heads').put(headRow(entry));
+    return heads.change(head, { ...head, state, left: head.left || state === 'sealed' });
   });
-  await Promise.all([...writes, tallies.write(stores)]);
+  await Promise.all([...writes, heads.write()]);
 }
 
 const linesOf = (stores: Writing, members: readonly BatchMember[]) =>

@@ -78,7 +78,8 @@ export function memoryOutbox(): Outbox {
     async ids(filter, order) {
       const found = [...records.values()].map(({ entry }) => entry).filter((entry) => rules.matches(filter, entry));
       const newest = (a: Entry, b: Entry): number => (a.id < b.id ? 1 : -1);
-      const leastCertain = (a: Entry, b: Entry): number => a.certainty - b.certainty || newest(b, a);
+      const leastCertain = (a: Entry, b: Entry): number =>
+        rules.rankOf(a.certainty) - rules.rankOf(b.certainty) || newest(b, a);
       return found.toSorted(order === 'newest' ? newest : leastCertain).map(({ id }) => id);
     },
     async heads(ids) {

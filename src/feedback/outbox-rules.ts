@@ -72,6 +72,9 @@ export function marked({ revision }: BatchMember, line: Standing | null, { kind 
 /** One member twice would be one record twice. */
 export const isSound = ({ members }: Batch): boolean => new Set(members.map(({ id }) => id)).size === members.length;
 
+/** Certainty in steps of a millionth, 0 to 1 000 000: what lists are ordered by. */
+export const rankOf = (certainty: number): number => Math.round(Math.max(0, Math.min(1, certainty)) * 1_000_000);
+
 export function matches(filter: FeedbackFilter, entry: Facets): boolean {
   return (
     (filter.label === null || filter.label === entry.label) &&
