@@ -8,7 +8,7 @@ import type { BrowserKind, Killable } from './browser.ts';
 import { oneOf } from './chance.ts';
 import type { Ledger } from './ledger.ts';
 import type { FaultProxy } from './proxy.ts';
-import { judge } from './verdict.ts';
+import { judge, movedIn } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 
 export type SiegeParts = {
@@ -124,13 +124,4 @@ async function until({ ledger }: SiegeParts, browser: Killable, limit: number, i
     if (browser.isGone()) await stop('The browser ended by itself');
     if (Date.now() > end) await stop(`Nothing came of it in ${limit / 1000} s`);
   }
-}
-
-function movedIn(paths: ReadonlySet<string>): readonly string[] {
-  const seen = new Map<string, number>();
-  for (const path of paths) {
-    const name = path.slice(path.lastIndexOf('/'));
-    seen.set(name, (seen.get(name) ?? 0) + 1);
-  }
-  return [...seen].filter(([, count]) => count > 1).map(([name]) => name);
 }

@@ -4,7 +4,7 @@ import { drawnRecord, idAt } from '#feedback/record.fixture';
 import { lineToJson } from '#feedback/wire';
 import type { FeedbackLine } from '#feedback/record';
 import { expect, test } from 'vitest';
-import { judge } from './verdict.ts';
+import { judge, movedIn } from './verdict.ts';
 import type { Promised } from './verdict.ts';
 
 const line = (millisecond: number, revision = 0): FeedbackLine => drawnRecord(millisecond, { revision });
@@ -69,4 +69,11 @@ test('packed lines are read as well', () => {
   const packed = gzipSync(`${lineToJson(line(1))}\n`);
   const name = `${createHash('sha256').update(packed).digest('hex')}.ndjson`;
   expect(judge(promise([1, 0]), new Map([[name, packed]]))).toEqual({ ...well, lines: 1 });
+});
+
+test('a batch that a wrong clock sent to another day is found, one that was only repeated is not', () => {
+  expect(movedIn(new Set(['/feedback/a/2026-11-21/x.ndjson', '/feedback/a/2026-11-21/y.ndjson']))).toEqual([]);
+  expect(movedIn(new Set(['/feedback/a/2026-11-21/x.ndjson', '/feedback/a/2036-11-21/x.ndjson']))).toEqual([
+    '/x.ndjson',
+  ]);
 });

@@ -63,3 +63,13 @@ function linesOf(bytes: Uint8Array): readonly FeedbackLine[] {
   if (!text.endsWith('\n')) throw new Error('the last line has no end');
   return text.slice(0, -1).split('\n').map(lineFromJson);
 }
+
+/** Names of batches that were asked to be put under more than one path. */
+export function movedIn(paths: ReadonlySet<string>): readonly string[] {
+  const seen = new Map<string, number>();
+  for (const path of paths) {
+    const name = path.slice(path.lastIndexOf('/'));
+    seen.set(name, (seen.get(name) ?? 0) + 1);
+  }
+  return [...seen].filter(([, count]) => count > 1).map(([name]) => name);
+}

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -14,13 +14,16 @@ import { send } from './wire-request.ts';
 
 let nginx: Nginx;
 let ceph: Ceph;
+const site = mkdtempSync(join(tmpdir(), 'ktav-empty-site-'));
 
 beforeAll(async () => {
-  const site = mkdtempSync(join(tmpdir(), 'ktav-empty-site-'));
   writeFileSync(join(site, 'index.html'), '<!doctype html><title>Ktav</title>');
   [nginx, ceph] = await Promise.all([startNginx({ site }), startCeph()]);
 }, 600_000);
-afterAll(() => Promise.all([nginx?.end(), ceph?.end()]));
+afterAll(async () => {
+  await Promise.all([nginx?.end(), ceph?.end()]);
+  rmSync(site, { recursive: true, force: true });
+});
 
 const targets: Readonly<Record<'nginx' | 's3', () => Target>> = {
   nginx: () => ({ url: nginx.url, base: '', stored: async () => nginx.inbox() }),
