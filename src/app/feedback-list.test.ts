@@ -41,7 +41,7 @@ describe('the list', () => {
   test('keeps in sight what is there until all of what was scrolled to is', async () => {
     const inner = await outboxOf(Array.from({ length: 400 }, () => 'bet'));
     let answer = (): void => undefined;
-    const heads = vi.fn(inner.heads);
+    const heads = vi.fn<Outbox['heads']>(inner.heads);
     const { list } = await opened({ ...inner, heads });
     list.want(0, 20);
     await vi.waitFor(() => expect(list.store.getState().shown.heads).toHaveLength(20));
@@ -59,7 +59,7 @@ describe('the list', () => {
 
   test('reads what is near before it is asked for', async () => {
     const inner = await outboxOf(Array.from({ length: 60 }, () => 'bet'));
-    const heads = vi.fn(inner.heads);
+    const heads = vi.fn<Outbox['heads']>(inner.heads);
     const { list } = await opened({ ...inner, heads });
     list.want(20, 40);
     await vi.waitFor(() => expect(heads.mock.calls.flatMap(([ids]) => ids)).toHaveLength(60));
@@ -95,7 +95,7 @@ describe('the list', () => {
 
   test('says why it cannot be read, and reads when it can', async () => {
     const inner = await outboxOf(['alef']);
-    const ids = vi.fn(inner.ids).mockRejectedValueOnce(new OutboxError('outdated', 'a newer tab'));
+    const ids = vi.fn<Outbox['ids']>(inner.ids).mockRejectedValueOnce(new OutboxError('outdated', 'a newer tab'));
     const list = createFeedbackList({ ...inner, ids });
     list.open();
     await vi.waitFor(() => expect(list.store.getState().problem).toBe('outdated'));

@@ -1,7 +1,7 @@
 /** Where the cells of a long grid lie: arithmetic, in CSS pixels. */
 
 /** Smallest width of a cell, and the height of all of them. */
-export const CELL_WIDTH = 96;
+const CELL_WIDTH = 96;
 export const CELL_HEIGHT = 124;
 
 export type GridShape = { readonly columns: number; readonly rows: number; readonly height: number };
