@@ -1,7 +1,7 @@
 /** How bright a row of pixels is. Pixels are 32-bit words, red lowest and alpha highest. */
 
 /** A pixel's brightness on white paper, 0 to 255. */
-export function onWhite(pixel: number): number {
+function onWhite(pixel: number): number {
   const value = opaque(pixel);
   const alpha = pixel >>> 24;
   return alpha === 255 ? value : Math.round((value * alpha) / 255 + 255 - alpha) | 0;

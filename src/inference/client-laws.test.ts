@@ -152,7 +152,15 @@ function play(pace: Pace, script: readonly Step[]) {
       threads.push(thread);
       return thread;
     },
-    start: { baseUrl: 'x:', catalogUrl: 'x:', preference: null, installId: 'i', pin: null, appBuild: 't' },
+    start: {
+      baseUrl: 'x:',
+      catalogUrl: 'x:',
+      modelKeys: null,
+      preference: null,
+      installId: 'i',
+      pin: null,
+      appBuild: 't',
+    },
     hangLimit: HANG_LIMIT,
     now: () => Date.now(),
   });

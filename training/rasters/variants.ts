@@ -77,7 +77,13 @@ export function photographed(
   spec: PreprocessSpec,
 ): GlyphResult {
   const { width, height } = brightness;
-  const warp = randomWarp(random, width / 2, height / 2, Math.max(width, height) / 2, 0.8 * random.between(...HAND_RANGE));
+  const warp = randomWarp(
+    random,
+    width / 2,
+    height / 2,
+    Math.max(width, height) / 2,
+    0.8 * random.between(...HAND_RANGE),
+  );
   const photo = photograph(brightness, line && unevenLine(line, random), warp, random);
   return glyphFromPixels(photo.pixels, photo.line, upright, spec);
 }
