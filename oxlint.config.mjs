@@ -8,7 +8,11 @@ const roomsAboveApp = ['glyph', 'model', 'inference', 'feedback', 'collection', 
 /** Who may import whom. `types` are reached by `import type` alone; arrows only go down the list. */
 const rooms = {
   glyph: { says: 'glyph imports nothing' },
-  model: { types: ['glyph'], packages: ['zod'], says: 'model imports types of glyph, and the schema library' },
+  model: {
+    types: ['glyph'],
+    packages: ['zod', '@noble/ed25519', '@noble/hashes'],
+    says: 'model imports types of glyph, the schema library, and a library for signatures',
+  },
   inference: {
     values: ['glyph', 'model'],
     packages: ['onnxruntime-web', 'comlink'],

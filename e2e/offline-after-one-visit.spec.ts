@@ -1,9 +1,11 @@
 import { expect, firstVisit, readAlef, test } from './support/installed.ts';
 
+test.describe.configure({ timeout: 300_000 });
+
 const rounds = Number(process.env['KTAV_OFFLINE_ROUNDS'] ?? 3);
 
 test('with the server gone, the page loads again and reads, every time', async ({ page, ownSite, quietPage }) => {
-  test.setTimeout(60_000 + rounds * 30_000);
+  test.setTimeout(120_000 + rounds * 60_000);
   await firstVisit(page);
   await ownSite.stop();
   // config.json and the catalog are asked for in vain.
@@ -32,6 +34,13 @@ test('a visit does not ask for the app again, only for what may have changed', a
   ownSite.asked.length = 0;
   await page.reload();
   await readAlef(page);
-  const allowed = ['/config.json', '/models/catalog.json', '/sw.js', '/ktav.webmanifest', '/icon.svg'];
+  const allowed = [
+    '/config.json',
+    '/models/catalog.json',
+    '/models/catalog.json.sig',
+    '/sw.js',
+    '/ktav.webmanifest',
+    '/icon.svg',
+  ];
   expect(ownSite.asked.filter((path) => !allowed.includes(path))).toEqual([]);
 });

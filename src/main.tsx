@@ -13,6 +13,7 @@ import { localPreferences } from '#app/preferences-edge';
 import { browserUpdates } from '#app/updates-edge';
 import { keepInk, keptInk } from '#app/updates-ink-edge';
 import { createEngineClient, startEngineWorker } from '#inference/client';
+import { trustedKeys } from '#model/trusted-keys';
 import { App } from '#ui/App';
 import { createI18n } from './ui/i18n/i18n.ts';
 
@@ -42,6 +43,7 @@ async function start(root: HTMLElement): Promise<void> {
     start: {
       baseUrl: base.href,
       catalogUrl: new URL(config.config.catalogUrl, configUrl).href,
+      modelKeys: config.config.environment === 'development' ? null : (config.config.modelKeys ?? trustedKeys),
       preference: wishes.backend ?? (preferences.backend === 'auto' ? null : preferences.backend),
       installId: installId(),
       pin: wishes.version,

@@ -63,6 +63,7 @@ window.engine = {
       start: {
         baseUrl: folder,
         catalogUrl: new URL('models/catalog.json', folder).href,
+        modelKeys: null,
         installId: '00000000-0000-4000-8000-000000000000',
         pin: null,
         preference: backend,

@@ -49,6 +49,7 @@ window.modelRoom = {
         new AbortController().signal,
         {
           catalogUrl: new URL('models/catalog.json', baseUrl).href,
+          modelKeys: null,
           installId: '00000000-0000-4000-8000-000000000000',
           appVersion: '0.1.0',
           store: await openModelStore(baseUrl),

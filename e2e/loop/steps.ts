@@ -19,6 +19,10 @@ export function stepsIn(work: string, quick: { readonly epochs: number; readonly
   const run = (command: string, args: readonly string[]): string => runLogged(command, args, {}, at('steps.log'));
   const module = (name: string, ...args: string[]): string => run(venv, ['-m', `ktav_training.${name}`, ...args]);
 
+  /** What the catalog says counts from its signature on. */
+  const sign = (...args: string[]): string =>
+    run(process.execPath, ['--import', 'tsx', 'training/sign.ts', '--key', at('key.pem'), ...args]);
+
   return {
     at,
     /** Pictures to begin with, and the withheld ones as strokes. */
@@ -47,7 +51,10 @@ export function stepsIn(work: string, quick: { readonly epochs: number; readonly
       const config = join(repository, 'public/config.json');
       const sync = { profile: 'nginx', baseUrl: './', app: 'ktav' };
       const features = { camera: false, feedback: true, collection: false, install: false };
-      const own = { ...JSON.parse(readFileSync(config, 'utf8')), sync, features };
+      if (!existsSync(at('key.pem'))) writeFileSync(at('public-key'), sign('--new-key').trim());
+      sign('--models', at('models'));
+      const modelKeys = [readFileSync(at('public-key'), 'utf8')];
+      const own = { ...JSON.parse(readFileSync(config, 'utf8')), modelKeys, sync, features };
       writeFileSync(join(site, 'config.json'), JSON.stringify(own));
       return site;
     },
@@ -72,7 +79,9 @@ export function stepsIn(work: string, quick: { readonly epochs: number; readonly
     /** Throws with the report where the candidate is refused. */
     gate(): string {
       const data = ['--rasters', at('work/rasters'), '--feedback', at('feedback'), '--models', at('models')];
-      return module('gate', '--candidate', at('retrain/candidate'), ...data, '--report', at('gate'));
+      const said = module('gate', '--candidate', at('retrain/candidate'), ...data, '--report', at('gate'));
+      sign('--models', at('models'));
+      return said;
     },
     /** A person's word: the candidate serves now. */
     serve(version: string): void {
@@ -86,6 +95,7 @@ export function stepsIn(work: string, quick: { readonly epochs: number; readonly
           Object.assign(one, { status: serves ? 'serving' : 'retired', share: serves ? 1 : 0 });
         }
       writeFileSync(path, JSON.stringify(catalog));
+      sign('--models', at('models'));
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { BrowserContext } from '@playwright/test';
 import { hashOf, packageFiles, spoilt, utf8 } from '#model/package.fixture';
+import { signatureOf, testKey } from '#model/signed.fixture';
 
 export type OwnLabel = {
   readonly name: string;
@@ -7,15 +8,18 @@ export type OwnLabel = {
   readonly title: { readonly en: string; readonly he: string };
 };
 
+const key = testKey(7);
+
 /**
  * Serves the fixture package instead of the site's model, with other labels: a stranger's model, whole with hashes and
- * goldens. Its weights are random, so its calibration lets it name something for whatever is drawn.
+ * goldens, signed with a key of the stranger's that config.json names. Its weights are random, so its calibration lets it name something for whatever is drawn.
  */
 export async function serveOwnModel(
   context: BrowserContext,
   labels: readonly [OwnLabel, OwnLabel, OwnLabel],
 ): Promise<void> {
   const files = packageWith(labels);
+  await context.route('**/config.json', (route) => route.fulfill({ json: { modelKeys: [key.publicKey] } }));
   await context.route('**/models/**', async (route) => {
     const path = new URL(route.request().url()).pathname.replace(/^.*\/models\//, '');
     const file = files[path];
@@ -42,6 +46,7 @@ function packageWith(labels: readonly [OwnLabel, OwnLabel, OwnLabel]): Record<st
   return {
     ...packageFiles,
     'catalog.json': utf8(catalog),
+    'catalog.json.sig': signatureOf(utf8(catalog), [key]),
     'fixture/1.0.0/manifest.json': utf8(manifest),
     'fixture/1.0.0/goldens.json': goldens,
   };

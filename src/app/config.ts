@@ -25,6 +25,11 @@ export type AppConfig = {
   readonly environment: Environment;
   /** Of catalog.json: relative to config.json, or absolute for models on another origin. */
   readonly catalogUrl: string;
+  /**
+   * Ed25519 public keys in hex, one of which must have signed the catalog; null: those that the build brings. In
+   * development no signature is asked for.
+   */
+  readonly modelKeys: readonly string[] | null;
   /** Where feedback goes; null: it stays on the device. */
   readonly sync: SyncTarget | null;
   /** False retires the service worker on every device that sees it. */
@@ -36,6 +41,7 @@ export const defaultConfig: AppConfig = {
   schemaVersion: 1,
   environment: 'production',
   catalogUrl: 'models/catalog.json',
+  modelKeys: null,
   sync: null,
   serviceWorker: true,
   features: { camera: true, feedback: true, collection: true, install: true },
@@ -67,11 +73,19 @@ const Sync = z.strictObject(
   'must be null, or { profile, baseUrl, app, headers, capBytes, gzip }',
 );
 
+const ModelKeys = z
+  .array(
+    z.string().check(z.regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits')),
+    'must be null or a list of keys',
+  )
+  .check(z.minLength(1, 'must name a key, or be null'), z.maxLength(8));
+
 /** Each by itself, so that one that is wrong costs only itself: above all never the kill switch. */
 const fields = {
   schemaVersion: z.literal(1, 'must be 1: this app reads no other'),
   environment: z.enum(['development', 'staging', 'production'], 'must be "development", "staging" or "production"'),
   catalogUrl: WebAddress,
+  modelKeys: z.nullable(ModelKeys),
   sync: z.nullable(Sync),
   serviceWorker: onOff,
 } satisfies Record<Exclude<keyof AppConfig, 'features'>, z.ZodMiniType>;
@@ -109,6 +123,7 @@ export function readConfig(value: unknown): ReadConfig {
     schemaVersion: field(value, ['schemaVersion'], fields.schemaVersion, 1),
     environment: field(value, ['environment'], fields.environment, defaultConfig.environment),
     catalogUrl: field(value, ['catalogUrl'], fields.catalogUrl, defaultConfig.catalogUrl),
+    modelKeys: field(value, ['modelKeys'], fields.modelKeys, null),
     sync: field(value, ['sync'], fields.sync, null),
     serviceWorker: field(value, ['serviceWorker'], fields.serviceWorker, defaultConfig.serviceWorker),
     features: {

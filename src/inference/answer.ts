@@ -98,6 +98,7 @@ export type EngineErrorCode =
   | 'aborted'
   | 'offline'
   | 'catalog-invalid'
+  | 'catalog-untrusted'
   | 'manifest-invalid'
   | 'app-too-old'
   | 'file-missing'
@@ -115,8 +116,11 @@ export type EngineErrorCode =
   | 'bad-input'
   | 'internal';
 
-/** Something went wrong and something else served instead; code is one of EngineErrorCode or 'cache-unavailable'. */
-export type EngineNote = { readonly code: EngineErrorCode | 'cache-unavailable'; readonly message: string };
+/** Something went wrong and something else served instead, or newer versions may be held back (catalog-expired). */
+export type EngineNote = {
+  readonly code: EngineErrorCode | 'cache-unavailable' | 'catalog-expired';
+  readonly message: string;
+};
 
 /** One thing that the model tells apart, as its manifest names it. letter is shown large, 1 to 16 characters. */
 export type ModelLabel = {

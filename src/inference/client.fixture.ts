@@ -129,6 +129,7 @@ export function clientWith(scripts: readonly Script[], options: Partial<EngineCl
     start: {
       baseUrl: 'https://ktav.example/',
       catalogUrl: 'https://ktav.example/models/catalog.json',
+      modelKeys: null,
       preference: null,
       installId: '00000000-0000-4000-8000-000000000000',
       pin: null,

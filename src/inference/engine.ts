@@ -13,7 +13,7 @@ import { EngineError, errorData } from './engine-error.ts';
 import { testOnGoldens } from './golden-test.ts';
 import { createLineup } from './lineup.ts';
 import type { Lineup } from './lineup.ts';
-import { createOpeners, requireFile } from './openers.ts';
+import { createGate, createOpeners, requireFile } from './openers.ts';
 import { nothingToRead, predict } from './prediction.ts';
 import { createStartProgress } from './progress.ts';
 import type { StartOptions } from './protocol.ts';
@@ -63,10 +63,11 @@ export function createEngine(edge: EngineEdge): Engine {
   const bring = async (model: LoadedModel, plan: StartPlan, { preference }: StartOptions): Promise<Team> => {
     const goldens = model.goldens(whole.signal);
     goldens.catch(() => undefined);
+    const webgl = createGate();
     const lineup: Lineup = createLineup({
       plan,
       preference,
-      openers: createOpeners(whole.signal, model, plan, edge.runtimeFailure),
+      openers: createOpeners(whole.signal, model, plan, edge.runtimeFailure, webgl.opened),
       test: async (session) => {
         const file = requireFile(model.manifest, session.backend);
         const known = await goldens;
@@ -74,6 +75,8 @@ export function createEngine(edge: EngineEdge): Engine {
         return testOnGoldens(session, known, file.name, now);
       },
       onChange: () => {
+        const { state } = lineup.reports().find(({ backend }) => backend === 'webgl') ?? {};
+        if (state !== 'untried' && state !== 'loading') webgl.open();
         if (serving?.lineup === lineup) tellAnswering(serving);
       },
     });
@@ -112,8 +115,8 @@ export function createEngine(edge: EngineEdge): Engine {
     const modelCached = (await store.keys('file/')).length > 0;
     const plan = startPlan({ preference: options.preference, modelCached });
     headStart(plan);
-    const { catalogUrl, installId, pin, appBuild: appVersion } = options;
-    const loadOptions = { catalogUrl, installId, pin, appVersion, store, fetch: edge.fetch };
+    const { catalogUrl, modelKeys, installId, pin, appBuild: appVersion } = options;
+    const loadOptions = { catalogUrl, modelKeys, installId, pin, appVersion, store, fetch: edge.fetch };
     const count: OnProgress = ({ file, loadedBytes, totalBytes, from }) => {
       if (from === 'network') progress.count(file, loadedBytes, totalBytes);
     };

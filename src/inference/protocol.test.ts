@@ -5,6 +5,7 @@ import { idOf, isErrorCode, readReply, readRequest } from './protocol.ts';
 const start = {
   baseUrl: 'https://ktav.example/',
   catalogUrl: 'https://ktav.example/models/catalog.json',
+  modelKeys: ['a'.repeat(64)],
   preference: 'webgl',
   installId: 'x',
   pin: null,
@@ -45,6 +46,7 @@ describe('the worker refuses', () => {
     ['a negative id', { type: 'ping', id: -1, in: null }],
     ['no id', { type: 'ping', in: null }],
     ['a start with an unknown backend', { type: 'start', id: 1, in: { ...start, preference: 'cpu' } }],
+    ['a start with keys that are no texts', { type: 'start', id: 1, in: { ...start, modelKeys: [1] } }],
     ['a start without a catalog', { type: 'start', id: 1, in: { ...start, catalogUrl: null } }],
     ['ink that is no list of strokes', { type: 'classify', id: 1, in: { kind: 'ink', ink: [1], line: null } }],
     ['a picture without a bitmap', { type: 'classify', id: 1, in: { ...picture, bitmap: null } }],

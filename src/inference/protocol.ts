@@ -8,6 +8,8 @@ export type StartOptions = {
   readonly baseUrl: string;
   /** Absolute URL of catalog.json. */
   readonly catalogUrl: string;
+  /** Whose signature the catalog must bear: Ed25519 public keys in hex. Null: none is asked for, in development. */
+  readonly modelKeys: readonly string[] | null;
   /** `?backend=`: tried before all others. */
   readonly preference: Backend | null;
   /** The random UUID that this device made for itself once: decides its arm. */
@@ -123,6 +125,7 @@ const errorCodes: Readonly<Record<EngineErrorCode, true>> = {
   aborted: true,
   offline: true,
   'catalog-invalid': true,
+  'catalog-untrusted': true,
   'manifest-invalid': true,
   'app-too-old': true,
   'file-missing': true,
@@ -152,6 +155,7 @@ function isStartOptions(value: unknown): value is StartOptions {
     isRecord(value) &&
     isString(value['baseUrl']) &&
     isString(value['catalogUrl']) &&
+    orNull(listOf(isString))(value['modelKeys']) &&
     orNull(isBackend)(value['preference']) &&
     isString(value['installId']) &&
     orNull(isString)(value['pin']) &&

@@ -7,6 +7,8 @@ export type ModelErrorCode =
   /** No answer from the server, or an answer that says "later" (5xx, 429); what is cached was not enough. */
   | 'offline'
   | 'catalog-invalid'
+  /** Not signed by whom this site trusts, or older than what this device has seen. */
+  | 'catalog-untrusted'
   /** The manifest or a file that it describes (goldens, packed or ONNX bytes) is not what it must be. */
   | 'manifest-invalid'
   | 'app-too-old'

@@ -17,6 +17,7 @@ let server: StaticServer;
 let store: ModelStore;
 const options = (more: Partial<LoadOptions> = {}): LoadOptions => ({
   catalogUrl: CATALOG_URL,
+  modelKeys: null,
   installId: '2f1c9e4e-6a56-4f0d-9a3a-0d3d7f1f4f10',
   appVersion: '0.1.0+test',
   store,

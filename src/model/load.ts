@@ -1,9 +1,10 @@
 import { throwIfAborted } from './abort.ts';
 import type { Catalog, CatalogModel, CatalogVersion } from './catalog.ts';
 import { ModelError } from './error.ts';
-import { findCatalog, jsonOf } from './find-catalog.ts';
+import { findCatalog } from './find-catalog.ts';
 import { readHistory } from './history.ts';
 import type { GoodVersion, History } from './history.ts';
+import { jsonOf } from './json.ts';
 import type { LoadedModel, LoadOptions, ModelNote, OnProgress } from './loaded.ts';
 import { readManifest } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
@@ -18,7 +19,7 @@ import { tolerant } from './tolerant.ts';
  * The model version that this device should use: catalog → arm → manifest. No model file is fetched yet.
  * Where the arm cannot be had (offline and not cached, refused, failed here before) the last good version serves
  * instead, and notes() says why; the error is thrown only where there is none:
- * 'aborted', 'offline', 'catalog-invalid', 'manifest-invalid', 'app-too-old', 'file-missing', 'hash-mismatch'.
+ * 'aborted', 'offline', 'catalog-invalid', 'catalog-untrusted', 'manifest-invalid', 'app-too-old', 'file-missing', 'hash-mismatch'.
  */
 export async function loadModel(
   signal: AbortSignal,

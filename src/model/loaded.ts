@@ -17,6 +17,10 @@ export type LoadOptions = {
   readonly store: ModelStore;
   /** The browser's, wrapped so that it keeps its `this`: (url, init) => fetch(url, init). */
   readonly fetch: Fetch;
+  /** Ed25519 public keys in hex: one of them must have signed the catalog. Null: unsigned ones are taken, in development. */
+  readonly modelKeys: readonly string[] | null;
+  /** Milliseconds since 1970; the device's clock. */
+  readonly now?: () => number;
   /** A version to use whatever the catalog's shares say; null for the arm. Null is the rule. */
   readonly pin?: string | null;
 };
@@ -34,7 +38,7 @@ export type OnProgress = (progress: FileProgress) => void;
 
 /** Something went wrong and something else served instead. */
 export type ModelNote = {
-  readonly code: ModelErrorCode | 'cache-unavailable';
+  readonly code: ModelErrorCode | 'cache-unavailable' | 'catalog-expired';
   readonly message: string;
 };
 

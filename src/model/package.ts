@@ -1,6 +1,6 @@
 import { SharedTasks } from './abort.ts';
 import { ModelError } from './error.ts';
-import { jsonOf } from './find-catalog.ts';
+import { jsonOf } from './json.ts';
 import { readGoldens } from './goldens.ts';
 import { rememberFailed, rememberGood } from './history.ts';
 import type { LoadedModel, OnProgress } from './loaded.ts';

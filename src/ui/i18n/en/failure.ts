@@ -15,6 +15,11 @@ export const failure = {
     kept: 'Your drawing is still here.',
     next: 'Try again later. If you run this site, check models/catalog.json.',
   },
+  'catalog-untrusted': {
+    happened: 'The list of models on this site is not signed as it should be, so it is not used.',
+    kept: 'Your drawing is still here, and so is everything that this device had before.',
+    next: 'Try again later. If you run this site: npm run model:sign.',
+  },
   'manifest-invalid': {
     happened: 'The description of the model is broken, so the model is not used.',
     kept: 'Your drawing is still here.',

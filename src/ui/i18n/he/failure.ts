@@ -13,6 +13,11 @@ export const failure: TranslationOf<typeof source> = {
     kept: 'הציור שלך עדיין כאן.',
     next: 'כדאי לנסות מאוחר יותר. מי שמפעיל את האתר: יש לבדוק את models/catalog.json.',
   },
+  'catalog-untrusted': {
+    happened: 'רשימת המודלים של האתר אינה חתומה כנדרש, ולכן לא משתמשים בה.',
+    kept: 'הציור שלך עדיין כאן, וגם כל מה שכבר נשמר במכשיר הזה.',
+    next: 'כדאי לנסות מאוחר יותר. מי שמפעיל את האתר: יש להריץ npm run model:sign.',
+  },
   'manifest-invalid': {
     happened: 'תיאור המודל פגום, ולכן לא משתמשים בו.',
     kept: 'הציור שלך עדיין כאן.',
