@@ -12,7 +12,12 @@ export type Killable = {
   readonly isGone: () => boolean;
   readonly said: () => string;
 };
-export type BrowserKind = 'chromium' | 'firefox';
+export type Browser = {
+  readonly kind: 'chromium' | 'firefox';
+  readonly path: string;
+  /** Private browsing: nothing outlives the window. */
+  readonly isPrivate?: boolean;
+};
 
 const chromiumArgs = [
   '--headless=new',
@@ -55,7 +60,7 @@ const firefoxPreferences = {
 };
 
 /** profile: a folder that outlives the kill. */
-export function openBrowser(kind: BrowserKind, path: string, profile: string, url: string): Killable {
+export function openBrowser({ kind, path, isPrivate = false }: Browser, profile: string, url: string): Killable {
   mkdirSync(profile, { recursive: true });
   if (kind === 'firefox') {
     const lines = Object.entries(firefoxPreferences).map(
@@ -69,8 +74,8 @@ export function openBrowser(kind: BrowserKind, path: string, profile: string, ur
   }
   const args =
     kind === 'firefox'
-      ? ['--headless', '--no-remote', '--profile', profile, url]
-      : [...chromiumArgs, `--user-data-dir=${profile}`, url];
+      ? ['--headless', '--no-remote', '--profile', profile, ...(isPrivate ? ['--private-window'] : []), url]
+      : [...chromiumArgs, ...(isPrivate ? ['--incognito'] : []), `--user-data-dir=${profile}`, url];
   // detached: a group of its own, so that one signal ends all its processes at one moment.
   const child = spawn('setpriv', ['--pdeathsig=KILL', '--', path, ...args], {
     detached: true,

@@ -9,7 +9,7 @@ import { chanceOf } from './chance.ts';
 import { buildHarness, harnessPath } from './harness-site.ts';
 import { openLedger } from './ledger.ts';
 import { startFaultProxy } from './proxy.ts';
-import { besiege } from './siege.ts';
+import { besiege, visitInPrivate } from './siege.ts';
 import type { Outcome, SiegeParts } from './siege.ts';
 
 const kills = Number(process.env['KTAV_KILLS'] ?? 60);
@@ -30,16 +30,19 @@ afterAll(async () => {
   await (await ceph.catch(() => null))?.end();
 }, 60_000);
 
-type Front = Pick<SiegeParts, 'browser' | 'kills' | 'faulted' | 'unsealed'> & { readonly share?: number };
+type Front = Pick<SiegeParts, 'browser' | 'kills' | 'faulted' | 'unsealed'> & {
+  /** How it is gone about. */
+  readonly go?: (parts: SiegeParts) => Promise<Outcome>;
+};
 
 /** The page and its target through one proxy, as the shipped container has them on one origin. */
-async function siegeOfNginx(name: string, { share = 0.7, ...front }: Front): Promise<Outcome> {
+async function siegeOfNginx(name: string, { go = besiege, ...front }: Front): Promise<Outcome> {
   const nginx = await startNginx({ site: site.folder });
   const ledger = openLedger();
   const chance = chanceOf(seed);
-  const proxy = await startFaultProxy({ to: nginx.url, share, chance, aside: ledger.hear });
+  const proxy = await startFaultProxy({ to: nginx.url, share: 0.7, chance, aside: ledger.hear });
   try {
-    const outcome = await besiege({
+    const outcome = await go({
       ...front,
       page: `${proxy.url}${harnessPath}`,
       target: { profile: 'nginx', baseUrl: '/' },
@@ -57,11 +60,11 @@ async function siegeOfNginx(name: string, { share = 0.7, ...front }: Front): Pro
 }
 
 /** The page from nginx, the target a bucket of another origin behind a proxy of its own. */
-async function siegeOfBucket(name: string, { share = 0.7, ...front }: Front): Promise<Outcome> {
+async function siegeOfBucket(name: string, front: Front): Promise<Outcome> {
   const { owner, bucket } = await ceph;
   const ledger = openLedger();
   const chance = chanceOf(seed + 1);
-  const proxy = await startFaultProxy({ to: owner.url, share, chance });
+  const proxy = await startFaultProxy({ to: owner.url, share: 0.7, chance });
   const nginx = await startNginx({ site: site.folder, connect: [proxy.url] });
   const door = await startFaultProxy({ to: nginx.url, share: 0, chance, aside: ledger.hear });
   try {
@@ -121,3 +124,16 @@ test('Chromium is killed while it sends to a bucket: 0 lost, 0 doubled', { timeo
   expect(outcome).toMatchObject(nothingWrong);
   expect(outcome.promised).toBeGreaterThan(toBucket);
 });
+
+test.each(['chromium', 'firefox'] as const)(
+  'private browsing in %s: what is saved arrives',
+  { timeout: hours },
+  async (kind) => {
+    const browser = { kind, path: kind === 'chromium' ? findBrowser() : findFirefox(), isPrivate: true };
+    const go = (parts: SiegeParts): Promise<Outcome> => visitInPrivate(parts, 40);
+    const outcome = await siegeOfNginx(`private ${kind}`, { browser, kills: 0, faulted: 0, go });
+    expect(outcome).toMatchObject(nothingWrong);
+    expect(outcome.promised).toBe(40);
+    expect(outcome.faulted).toBeGreaterThan(0);
+  },
+);

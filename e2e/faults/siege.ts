@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Orders } from '../harness/faults-orders.ts';
 import { openBrowser } from './browser.ts';
-import type { BrowserKind, Killable } from './browser.ts';
+import type { Browser, Killable } from './browser.ts';
 import { oneOf } from './chance.ts';
 import type { Ledger } from './ledger.ts';
 import type { FaultProxy } from './proxy.ts';
@@ -12,7 +12,7 @@ import { judge, movedIn } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 
 export type SiegeParts = {
-  readonly browser: { readonly kind: BrowserKind; readonly path: string };
+  readonly browser: Browser;
   /** Where the page is, through a proxy that hands its words to the ledger. */
   readonly page: string;
   readonly target: Pick<Orders['target'], 'profile' | 'baseUrl'>;
@@ -39,6 +39,7 @@ export type Outcome = Verdict & {
   readonly seconds: number;
 };
 
+const withoutEnd = 1_000_000;
 const tenYears = 315_576_000_000;
 /** A loaded machine takes its time to start a browser. */
 const patience = 120_000;
@@ -48,12 +49,12 @@ const patience = 120_000;
  * @throws if a page breaks, never speaks, or never comes to the end of what it owes.
  */
 export async function besiege(parts: SiegeParts): Promise<Outcome> {
-  const { chance, proxy, ledger, stored } = parts;
+  const { chance, proxy } = parts;
   const profile = mkdtempSync(join(tmpdir(), 'ktav-profile-'));
   const started = Date.now();
   try {
     for (let life = 0; life < parts.kills; life += 1) {
-      const browser = open(parts, profile, 'save', oneOf(chance, [1, 1, 2, 4]));
+      const browser = open(parts, profile, withoutEnd, oneOf(chance, [1, 1, 2, 4]));
       // Some die while they start; then it is a matter of luck whether the page was there at all.
       if (chance() < 0.85) await untilHeard(parts, browser);
       await sleep(chance() * 1500);
@@ -66,46 +67,67 @@ export async function besiege(parts: SiegeParts): Promise<Outcome> {
       if ((life + 1) % 100 === 0) console.log(`${life + 1} kills, ${proxy.faulted()} faulted PUTs`);
     }
     if (proxy.faulted() < parts.faulted) {
-      const browser = open(parts, profile, 'save', 2);
+      const browser = open(parts, profile, withoutEnd, 2);
       await until(parts, browser, 600_000, () => proxy.faulted() >= parts.faulted);
       await browser.kill();
     }
     proxy.share = 0;
-    const words = ledger.words();
-    const browser = open(parts, profile, 'drain', 1);
-    const isDone = (): boolean =>
-      ledger.words() > words && ledger.counts()?.waiting === 0 && ledger.counts()?.batches === 0;
-    await until(parts, browser, patience + 180_000, isDone);
-    await browser.kill();
-    await proxy.settled();
-    const objects = await stored();
-    return {
-      ...judge(ledger.promised, objects),
-      kills: parts.kills,
-      faulted: proxy.faulted(),
-      faults: { ...proxy.done },
-      promised: ledger.promised.size,
-      objects: objects.size,
-      moved: movedIn(proxy.paths),
-      seconds: Math.round((Date.now() - started) / 1000),
-    };
+    await untilAllIsSent(parts, profile, 0);
+    return await outcomeOf(parts, started);
   } finally {
     rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
 
-function open(parts: SiegeParts, profile: string, work: Orders['work'], tabs: number): Killable {
+/** One window of private browsing, which forgets everything when it is closed, under fire until all has arrived. */
+export async function visitInPrivate(parts: SiegeParts, records: number): Promise<Outcome> {
+  const profile = mkdtempSync(join(tmpdir(), 'ktav-profile-'));
+  const started = Date.now();
+  try {
+    await untilAllIsSent(parts, profile, records);
+    return await outcomeOf(parts, started);
+  } finally {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
+async function untilAllIsSent(parts: SiegeParts, profile: string, records: number): Promise<void> {
+  const { ledger } = parts;
+  const words = ledger.words();
+  const browser = open(parts, profile, records, 1);
+  const isDone = (): boolean =>
+    ledger.words() > words && ledger.counts()?.waiting === 0 && ledger.counts()?.batches === 0;
+  await until(parts, browser, patience + 180_000, isDone);
+  await browser.kill();
+}
+
+async function outcomeOf({ proxy, ledger, stored, kills }: SiegeParts, started: number): Promise<Outcome> {
+  await proxy.settled();
+  const objects = await stored();
+  return {
+    ...judge(ledger.promised, objects),
+    kills,
+    faulted: proxy.faulted(),
+    faults: { ...proxy.done },
+    promised: ledger.promised.size,
+    objects: objects.size,
+    moved: movedIn(proxy.paths),
+    seconds: Math.round((Date.now() - started) / 1000),
+  };
+}
+
+function open(parts: SiegeParts, profile: string, records: number, tabs: number): Killable {
   const { chance, browser, target, page, unsealed = false } = parts;
   const orders: Orders = {
     // From one record to about a hundred; another setting must not change what is sealed already.
     target: { ...target, capBytes: oneOf(chance, [10_000, 30_000, 100_000]), gzip: chance() < 0.3 },
-    work,
+    records,
     moreTabs: tabs - 1,
-    clockOff: work === 'drain' ? 0 : oneOf(chance, [0, 0, tenYears, -tenYears]),
+    clockOff: records === 0 ? 0 : oneOf(chance, [0, 0, tenYears, -tenYears]),
     unsealed,
   };
   const url = `${page}?${encodeURIComponent(JSON.stringify(orders))}`;
-  return openBrowser(browser.kind, browser.path, profile, url);
+  return openBrowser(browser, profile, url);
 }
 
 function untilHeard(parts: SiegeParts, browser: Killable): Promise<void> {

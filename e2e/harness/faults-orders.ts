@@ -3,8 +3,8 @@ import type { SyncTarget } from '#feedback/sync-contract';
 
 export type Orders = {
   readonly target: Pick<SyncTarget, 'profile' | 'baseUrl' | 'capBytes' | 'gzip'>;
-  /** save: records come in without end. drain: only what is there is sent. */
-  readonly work: 'save' | 'drain';
+  /** Records that each tab makes before it only sends; 0: what is there is sent and nothing else. */
+  readonly records: number;
   /** Tabs that this one opens beside itself, with the same orders. */
   readonly moreTabs: number;
   /** Milliseconds by which this device's clock is wrong. */

@@ -59,9 +59,9 @@ function newRecord(): FeedbackRecord {
   };
 }
 
-async function saveWithoutEnd(outbox: Outbox): Promise<void> {
+async function save(outbox: Outbox): Promise<void> {
   const mine: string[] = [];
-  for (;;) {
+  for (let made = 0; made < orders.records; made += 1) {
     const record = newRecord();
     await outbox.add(record);
     void tell({ kind: 'kept', id: record.id, revision: record.revision });
@@ -104,7 +104,7 @@ async function run(): Promise<void> {
     const problem = JSON.stringify(sync.state().problem);
     await tell({ kind: 'counts', waiting, sent, refused, batches, problem });
   };
-  if (orders.work === 'save') await saveWithoutEnd(outbox);
+  await save(outbox);
   for (;;) {
     await report();
     await pause(300);
