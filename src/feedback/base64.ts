@@ -57,7 +57,7 @@ export function fromBase64(text: string): Uint8Array | null {
 }
 
 /** How many bytes a text of this length and padding stands for; null where base64 is never so long. */
-export function bytesIn(text: string): number | null {
+function bytesIn(text: string): number | null {
   if (text.length % 4 !== 0) return null;
   return (text.length / 4) * 3 - (text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0);
 }

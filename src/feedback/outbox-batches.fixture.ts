@@ -62,6 +62,18 @@ export const batchCases: readonly OutboxCase[] = [
     },
   },
   {
+    situation: 'a second batch of the same name is not sealed, whatever is in it',
+    async run(open) {
+      const outbox = open();
+      await outbox.add(drawnRecord(1));
+      const first = await sealed(outbox);
+      await outbox.add(drawnRecord(2));
+      same(await outbox.seal({ ...batchOf(await outbox.waiting(5)), bytes: Uint8Array.of(9) }), false);
+      same(await stateOf(outbox, idAt(2)), 'waiting');
+      same(await outbox.bytesOf(first.name), first.bytes);
+    },
+  },
+  {
     situation: 'a batch whose members are not as they were read is not sealed, and nothing is',
     async run(open) {
       const outbox = open();

@@ -17,7 +17,7 @@ import { recordSchema } from './record.ts';
  */
 export type Entry = Omit<FeedbackHead, 'seen'> & { readonly left: boolean };
 
-export function entryOf(record: FeedbackRecord, state: FeedbackState, left: boolean): Entry {
+function entryOf(record: FeedbackRecord, state: FeedbackState, left: boolean): Entry {
   const { id, revision, time, source, verdict, label, prediction, receipt } = record;
   const certainty = prediction.top[0]?.probability ?? 0;
   const model = `${receipt.model}@${receipt.version}`;

@@ -1,7 +1,7 @@
 /** Pure: whether bytes are such a picture as a record may hold. Nothing is decoded here. */
 
 /** Longest side of the picture in a record, in pixels. */
-export const pictureSide = 256;
+const pictureSide = 256;
 /** 256 × 256 in four channels do not get larger by PNG's own packing than this. */
 export const pictureBytes = 270_000;
 

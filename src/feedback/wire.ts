@@ -67,7 +67,7 @@ export function lineFromJson(text: string): FeedbackLine {
 }
 
 /** The same for what is parsed already. Throws WireError. */
-export function readLine(value: unknown): FeedbackLine {
+function readLine(value: unknown): FeedbackLine {
   if (typeof value !== 'object' || value === null) throw new WireError('invalid', '', 'is no object');
   if ('schema' in value && typeof value.schema === 'number' && value.schema > recordSchema)
     throw new WireError('newer-schema', 'schema', `is ${value.schema}, and this app reads ${recordSchema}`);
