@@ -1,5 +1,5 @@
 /** What one person's verified letters taught, and whether it helps that person. */
-import { evidenceOf, mix, similarity } from './adaptation.ts';
+import { evidenceOf, likeness, mix } from './adaptation.ts';
 import type { Look } from './adaptation.ts';
 
 /** A letter that the person verified. label: its index; model: the model's calibrated probabilities for it. */
@@ -43,9 +43,9 @@ export function createLearner(classes: number): Learner {
   const trials: { readonly before: boolean; readonly after: boolean }[] = [];
 
   const mixed = (look: Look, model: ArrayLike<number>): Float64Array => {
-    const similarities = samples.map((sample) => similarity(look, sample.look));
+    const likenesses = samples.map((sample) => likeness(look, sample.look));
     const labels = samples.map(({ label }) => label);
-    return mix(model, evidenceOf(similarities, labels, classes));
+    return mix(model, evidenceOf(likenesses, labels, classes));
   };
 
   const helps = (): boolean => {

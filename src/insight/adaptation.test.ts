@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evidenceOf, lookOf, mix, similarity } from './adaptation.ts';
+import { evidenceOf, likeness, lookOf, mix } from './adaptation.ts';
 import { ofLengthOne, shapeOf } from './adaptation-shape.ts';
 
 const side = 64;
@@ -35,35 +35,39 @@ describe('the shape of the ink', () => {
 
 describe('likeness', () => {
   it('is 1 with itself', () => {
-    expect(similarity(look(true), look(true))).toBeCloseTo(1);
+    const { ink, line } = likeness(look(true), look(true));
+    expect(ink).toBeCloseTo(1);
+    expect(line).toBe(1);
   });
   it('falls with a lower place on the line', () => {
-    expect(similarity(look(true), look(true, 28, [1, 1, 1, 0.5]))).toBeLessThan(0.8);
+    expect(likeness(look(true), look(true, 28, [1, 1, 1, 0.5])).line).toBeLessThan(0.8);
   });
   it('asks nothing of the line where one of the two has none', () => {
-    const unknown = similarity(look(true), look(true, 28, [0, 0, 0, 0]));
+    const unknown = likeness(look(true), look(true, 28, [0, 0, 0, 0])).line;
     expect(unknown).toBeLessThan(1);
-    expect(unknown).toBeCloseTo(similarity(look(true, 28, [0, 0, 0, 0]), look(true, 28, [1, 2, 1, 1])));
+    expect(unknown).toBe(likeness(look(true, 28, [0, 0, 0, 0]), look(true, 28, [1, 2, 1, 1])).line);
   });
 });
 
 describe('the mix', () => {
+  /** As near on the line as in ink. */
+  const near = (...both: number[]) => both.map((value) => ({ ink: value, line: value }));
   const model = [0.6, 0.3, 0.1];
 
   it('is the model to the bit without any sample', () => {
     expect([...mix(model, evidenceOf([], [], 3))]).toEqual(model);
   });
   it('reads a letter like the samples of the second as the second', () => {
-    const mixed = mix(model, evidenceOf([0.98, 0.97, 0.98, 0.4, 0.4], [1, 1, 1, 0, 2], 3));
+    const mixed = mix(model, evidenceOf(near(0.98, 0.97, 0.98, 0.4, 0.4), [1, 1, 1, 0, 2], 3));
     expect(mixed.indexOf(Math.max(...mixed))).toBe(1);
   });
-  it('leaves the model its way where the samples are unlike', () => {
-    const mixed = mix(model, evidenceOf([0.2, 0.25, 0.2], [0, 1, 2], 3));
+  it('leaves the model its way where no letter’s samples are nearer than another’s', () => {
+    const mixed = mix(model, evidenceOf(near(0.2, 0.2, 0.2), [0, 1, 2], 3));
     expect(mixed.indexOf(Math.max(...mixed))).toBe(0);
   });
   it('leans more on three samples than on one', () => {
-    const one = mix(model, evidenceOf([0.97], [1], 3))[1]!;
-    const three = mix(model, evidenceOf([0.97, 0.97, 0.97], [1, 1, 1], 3))[1]!;
+    const one = mix(model, evidenceOf(near(0.97), [1], 3))[1]!;
+    const three = mix(model, evidenceOf(near(0.97, 0.97, 0.97), [1, 1, 1], 3))[1]!;
     expect(three).toBeGreaterThan(one);
     expect(one).toBeGreaterThan(0.3);
   });
@@ -73,7 +77,7 @@ describe('the mix', () => {
       fc.property(labelled, fc.tuple(fc.nat(9), fc.nat(9), fc.nat(9)), (samples, [a, b, c]) => {
         const whole = a + b + c + 3;
         const evidence = evidenceOf(
-          samples.map(([s]) => s),
+          near(...samples.map(([s]) => s)),
           samples.map(([, label]) => label),
           3,
         );
@@ -90,7 +94,7 @@ describe('the mix', () => {
         const there = mix(
           model,
           evidenceOf(
-            drawn.map(([s]) => s),
+            near(...drawn.map(([s]) => s)),
             drawn.map(([, l]) => l),
             3,
           ),
@@ -99,7 +103,7 @@ describe('the mix', () => {
         const back = mix(
           model,
           evidenceOf(
-            turned.map(([s]) => s),
+            near(...turned.map(([s]) => s)),
             turned.map(([, l]) => l),
             3,
           ),

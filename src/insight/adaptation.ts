@@ -25,7 +25,7 @@ export function lookOf(
  */
 export type AdaptationRule = readonly number[];
 
-export const adaptationRule: AdaptationRule = [1.14, -0.57, 14.41, 5.43, -10.5, -3.33];
+export const adaptationRule: AdaptationRule = [1.11, -0.45, 5.55, 8.7, 4.26, -0.67, -6.98, -5.75];
 
 /** Nearness is a soft maximum over a letter's samples: people write some letters in two ways. */
 const SHARPNESS = 12;
@@ -34,28 +34,32 @@ const LINE_WIDTH = 0.25;
 /** In place of the line's part where one of the two has no line; about the mean over letters of one name and hand. */
 const LINE_UNKNOWN = 0.8;
 
-/** From 1 (the same) downwards; the mean of three kinds of likeness. */
-export function similarity(a: Look, b: Look): number {
-  return (dot(a.embedding, b.embedding) + dot(a.shape, b.shape) + lineLikeness(a.cue, b.cue)) / 3;
+/** How alike two letters are, 1 for the same: their ink by embedding and shape, and their size and place on the line. */
+export type Likeness = { readonly ink: number; readonly line: number };
+
+export function likeness(a: Look, b: Look): Likeness {
+  const ink = (dot(a.embedding, b.embedding) + dot(a.shape, b.shape)) / 2;
+  return { ink, line: lineLikeness(a.cue, b.cue) };
 }
 
-/** What samples say of one input: for each letter how near its samples are, and how much they weigh (n / (n + 1)). */
-export type Evidence = { readonly nearness: Float64Array; readonly weight: Float64Array };
+/** What samples say of one input, for each letter: how near its samples are, and how much they weigh (2n / (2n + 1)). */
+export type Evidence = { readonly ink: Float64Array; readonly line: Float64Array; readonly weight: Float64Array };
 
-/** similarities[i] is the input's to sample i, whose letter has the index labels[i]. */
-export function evidenceOf(similarities: ArrayLike<number>, labels: ArrayLike<number>, classes: number): Evidence {
-  const sums = new Float64Array(classes);
+/** likenesses[i] is the input's to sample i, whose letter has the index labels[i]. */
+export function evidenceOf(likenesses: readonly Likeness[], labels: readonly number[], classes: number): Evidence {
   const counts = new Float64Array(classes);
-  for (let i = 0; i < labels.length; i++) {
+  const ink = new Float64Array(classes);
+  const line = new Float64Array(classes);
+  likenesses.forEach((one, i) => {
     const label = labels[i] ?? -1;
-    if (label < 0 || label >= classes) continue;
-    sums[label] = (sums[label] ?? 0) + Math.exp(SHARPNESS * ((similarities[i] ?? 0) - 1));
+    if (label < 0 || label >= classes) return;
     counts[label] = (counts[label] ?? 0) + 1;
-  }
-  return {
-    nearness: sums.map((sum, c) => (sum > 0 ? 1 + Math.log(sum / (counts[c] ?? 1)) / SHARPNESS : 0)),
-    weight: counts.map((n) => n / (n + 1)),
-  };
+    ink[label] = (ink[label] ?? 0) + Math.exp(SHARPNESS * (one.ink - 1));
+    line[label] = (line[label] ?? 0) + Math.exp(SHARPNESS * (one.line - 1));
+  });
+  const softMaximum = (sum: number, c: number): number =>
+    sum > 0 ? 1 + Math.log(sum / (counts[c] ?? 1)) / SHARPNESS : 0;
+  return { ink: ink.map(softMaximum), line: line.map(softMaximum), weight: counts.map((n) => (2 * n) / (2 * n + 1)) };
 }
 
 /**
@@ -65,27 +69,32 @@ export function evidenceOf(similarities: ArrayLike<number>, labels: ArrayLike<nu
 export function mix(model: ArrayLike<number>, evidence: Evidence, rule: AdaptationRule = adaptationRule): Float64Array {
   const covered = coverageOf(evidence);
   if (covered === 0) return Float64Array.from(model);
-  const scores = Float64Array.from(model, (probability, c) =>
-    dot(termsOf(probability, evidence.nearness[c] ?? 0, evidence.weight[c] ?? 0, covered), rule),
-  );
+  const scores = Float64Array.from(model, (probability, c) => dot(termsOf(probability, evidence, c, covered), rule));
   const highest = scores.reduce((a, b) => Math.max(a, b));
   const shares = scores.map((score) => Math.exp(score - highest));
   const sum = shares.reduce((a, b) => a + b);
   return shares.map((share) => share / sum);
 }
 
-/** How much evidence there is over all letters, 0 to 1. */
-export const coverageOf = ({ weight }: Evidence): number => weight.reduce((a, b) => a + b, 0) / weight.length;
+/**
+ * The part of the letters that have samples, squared: 0 to 1. Where rivals have none, what a letter's own samples say is
+ * half a comparison.
+ */
+export const coverageOf = ({ weight }: Evidence): number =>
+  (weight.filter((one) => one > 0).length / weight.length) ** 2;
 
 /**
- * What a letter's score is made of: the model's log probability, the nearness of the letter's samples as far as they
- * weigh, and that weight (which sets what nearness speaks neither for nor against it); each also times the coverage.
+ * What the score of letter c is made of: the model's log probability, how near the letter's samples are in ink and on
+ * the line as far as they weigh, and that weight (which sets what nearness speaks neither for nor against it); each
+ * also times the coverage.
  */
-export function termsOf(probability: number, nearness: number, weight: number, covered: number): readonly number[] {
+export function termsOf(probability: number, evidence: Evidence, c: number, covered: number): readonly number[] {
   // A probability of 0 is one that was rounded: evidence may still outweigh it.
   const model = Math.log(Math.max(probability, 1e-9));
-  const near = weight * nearness;
-  return [model, covered * model, near, covered * near, weight, covered * weight];
+  const weight = evidence.weight[c] ?? 0;
+  const ink = weight * (evidence.ink[c] ?? 0);
+  const line = weight * (evidence.line[c] ?? 0);
+  return [model, covered * model, ink, covered * ink, line, covered * line, weight, covered * weight];
 }
 
 function lineLikeness(a: ArrayLike<number>, b: ArrayLike<number>): number {

@@ -77,15 +77,13 @@ function* choices(): Generator<Choice> {
         if (known.has(i)) continue;
         const evidence = evidenceFor(table, verified, i);
         const covered = coverageOf(evidence);
-        const terms = Array.from(table.model[i]!, (probability, c) =>
-          termsOf(probability, evidence.nearness[c]!, evidence.weight[c]!, covered),
-        );
+        const terms = Array.from(table.model[i]!, (probability, c) => termsOf(probability, evidence, c, covered));
         yield { terms, chosen };
       }
     }
   }
 }
-const { factors, before, after } = conditionalLogit([...choices()], [1, 0, 0, 0, 0, 0]);
+const { factors, before, after } = conditionalLogit([...choices()], [1, 0, 0, 0, 0, 0, 0, 0]);
 console.log(`log loss ${before.toFixed(4)} → ${after.toFixed(4)}`);
 console.log(`adaptationRule = [${factors.map((factor) => factor.toFixed(2)).join(', ')}]`);
 for (const budget of [...budgets, { of: 'all', k: 1 } as const, { of: 'all', k: 20 } as const]) {

@@ -17,7 +17,7 @@ import { tablesOf } from './writer-tables.ts';
 const { values: options } = parseArgs({
   options: {
     rasters: { type: 'string' },
-    model: { type: 'string', default: 'public/models/hebrew-letters/0.2.0' },
+    model: { type: 'string', default: 'public/models/hebrew-letters/0.3.0' },
     rounds: { type: 'string', default: '4' },
     cache: { type: 'string', default: '/tmp/ktav-adaptation' },
   },

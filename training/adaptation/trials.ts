@@ -25,9 +25,9 @@ export function verifiedIn({ writer, labels }: WriterTable, { of, k }: Budget, r
 
 /** What the verified letters say of letter i. */
 export function evidenceFor(table: WriterTable, verified: readonly number[], i: number): Evidence {
-  const similarities = verified.map((j) => table.similar[i * table.labels.length + j]!);
+  const likenesses = verified.map((j) => table.alike[i]![j]!);
   return evidenceOf(
-    similarities,
+    likenesses,
     verified.map((j) => table.labels[j]!),
     table.model[0]!.length,
   );

@@ -1,5 +1,6 @@
 import { probabilities } from '#inference/prediction';
-import { lookOf, similarity } from '#insight/adaptation';
+import { likeness, lookOf } from '#insight/adaptation';
+import type { Likeness } from '#insight/adaptation';
 import type { AnsweringModel, ModelAnswer } from './model-answers.ts';
 import type { RasterRow } from './raster-rows.ts';
 
@@ -10,8 +11,8 @@ export type WriterTable = {
   readonly labels: readonly number[];
   /** The model's calibrated probabilities. */
   readonly model: readonly Float64Array[];
-  /** Row by row: how similar letter i is to letter j. */
-  readonly similar: Float64Array;
+  /** How alike letters i and j are, at alike[i][j]. */
+  readonly alike: readonly (readonly Likeness[])[];
 };
 
 export function tablesOf(
@@ -25,17 +26,12 @@ export function tablesOf(
       const { raster, cue } = rows[i]!;
       return lookOf(answers[i]!.embedding, { width: size, height: size, data: raster }, cue);
     });
-    const similar = new Float64Array(looks.length ** 2);
-    looks.forEach((a, i) => {
-      for (let j = 0; j <= i; j++) {
-        similar[i * looks.length + j] = similar[j * looks.length + i] = similarity(a, looks[j]!);
-      }
-    });
+    const alike = looks.map((a) => looks.map((b) => likeness(a, b)));
     return {
       writer,
       labels: indices.map((i) => labels.indexOf(rows[i]!.label)),
       model: indices.map((i) => probabilities(answers[i]!.logits, calibration.temperature)),
-      similar,
+      alike,
     };
   });
 }
