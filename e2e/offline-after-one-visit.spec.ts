@@ -24,6 +24,8 @@ test('with the server gone, every screen opens', async ({ page, ownSite, quietPa
   quietPage.expectNoise(/ERR_CONNECTION_REFUSED|NetworkError|Failed to load resource/);
   for (const route of ['upload', 'camera', 'letters', 'about']) {
     await page.goto(`./?lang=en#/${route}`);
+    // Not at once: a load that is broken off is reported by Firefox as the service worker's failure.
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await page.reload();
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   }

@@ -95,7 +95,11 @@ export async function nextBuild(): Promise<string> {
   const ready = process.env['KTAV_NEXT_DIST'];
   if (ready !== undefined) return copied(ready);
   const outDir = mkdtempSync(join(tmpdir(), 'ktav-next-'));
-  const named = 'assets/[name]-next-[hash][extname]';
+  // The engine's own build does not hear of these names, and it is what asks for the runtime: page and engine agree on it.
+  const named = ({ names }: { readonly names: readonly string[] }): string =>
+    names.some((name) => name.endsWith('.wasm'))
+      ? 'assets/[name]-[hash][extname]'
+      : 'assets/[name]-next-[hash][extname]';
   const script = 'assets/[name]-next-[hash].js';
   await build({
     logLevel: 'error',
