@@ -142,6 +142,21 @@ describe('when the pen is lifted', () => {
     expect(reading).toMatchObject({ kind: 'answered', answer: { prediction: { label: 'nun' } } });
   });
 
+  test('a frame that comes only after its answer does not read the same ink again', async () => {
+    ink = 5;
+    reader.glance();
+    reader.read();
+    await requestAt(0).answer('bet');
+    const answered = reading;
+    nextFrame();
+    expect(requests).toHaveLength(1);
+    expect(reading).toBe(answered);
+    // The next stroke is glanced at as ever.
+    reader.glance();
+    nextFrame();
+    expect(requests).toHaveLength(2);
+  });
+
   test('the answer before stays in sight until the new one comes', async () => {
     ink = 1;
     reader.read();

@@ -36,6 +36,8 @@ export function createLiveReader(parts: LiveReaderParts): LiveReader {
   const { engine, nextFrame, nextRequest, input, reading, show } = parts;
   let flight: Flight | null = null;
   let frameAsked = false;
+  /** The pen moved since the last final reading: a frame that was asked for before it would read the same ink twice. */
+  let moved = false;
   /** The ink moved on since the flight left. */
   let stale = false;
   /** The sheet waits for the engine. */
@@ -96,17 +98,19 @@ export function createLiveReader(parts: LiveReaderParts): LiveReader {
   }
 
   function glance(): void {
+    moved = true;
     stale = flight !== null;
     if (stale || frameAsked) return;
     frameAsked = true;
     nextFrame(() => {
       frameAsked = false;
-      // A final reading may have left in the meantime; its ink is newer than this glance.
-      if (flight === null) send(false);
+      // A final reading may have left in the meantime, or even have been answered; its ink is newer than this glance.
+      if (flight === null && moved) send(false);
     });
   }
 
   function readAgain(): void {
+    moved = false;
     if (input() !== null) {
       send(true);
       return;
