@@ -29,7 +29,7 @@ function visit({
 } = {}) {
   let kept: InstallMemory = memory;
   let asked = 0;
-  let tell = (_: boolean): void => undefined;
+  let tell: (installed: boolean) => void = () => undefined;
   const config = { ...defaultConfig, features: { ...defaultConfig.features, install } };
   const store = createAppStore({ phase: 'starting' }, 'en', defaultPreferences, { config, problems: [] });
   const device = { way };
