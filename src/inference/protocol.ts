@@ -2,6 +2,7 @@
 import type { Turns } from '#glyph/turned';
 import type { Answer, Backend, ClassifyInput, EngineErrorCode, EngineStatus, ModelLabel } from './answer.ts';
 import type { ErrorData } from './engine-error.ts';
+import { hasNumbers, isBoolean, isId, isNumber, isRecord, isString, listOf, orNull } from './guards.ts';
 
 export type StartOptions = {
   /** Absolute URL of the folder that the app is served from. */
@@ -96,26 +97,6 @@ export function readReply(message: unknown): Reply | null {
 export function idOf(message: unknown): number | null {
   return isRecord(message) && isId(message['id']) ? message['id'] : null;
 }
-
-type Guard<T> = (value: unknown) => value is T;
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
-const isId = (value: unknown): value is number => isNumber(value) && Number.isInteger(value) && value >= 0;
-const isString = (value: unknown): value is string => typeof value === 'string';
-const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
-const orNull =
-  <T>(guard: Guard<T>) =>
-  (value: unknown): value is T | null =>
-    value === null || guard(value);
-const listOf =
-  <T>(guard: Guard<T>) =>
-  (value: unknown): value is readonly T[] =>
-    Array.isArray(value) && value.every(guard);
-const hasNumbers = (value: unknown, ...keys: readonly string[]): boolean =>
-  isRecord(value) && keys.every((key) => isNumber(value[key]));
 
 const backends: readonly unknown[] = ['wasm', 'webgl', 'webgpu'] satisfies readonly Backend[];
 const isBackend = (value: unknown): value is Backend => backends.includes(value);
