@@ -1,8 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { cacheControl, contentTypes, securityHeaders } from './deploy/headers.ts';
 import { appBuild } from './scripts/app-build.ts';
+import { firstChunkOf } from './scripts/first-chunks.ts';
+import type { ModuleGraph } from './scripts/first-chunks.ts';
 
 /** `vite preview` answers as production does, so that what a policy forbids fails here first. */
 function productionHeaders(): Plugin {
@@ -21,6 +24,38 @@ function productionHeaders(): Plugin {
   };
 }
 
+const sourceOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const firstChunk = (id: string, graph: ModuleGraph): string | null =>
+  firstChunkOf(graph, sourceOf('src/main.tsx'), sourceOf('src/ui/mount.tsx'))(id);
+
+/** index.html names the files of the first screen, which main.tsx asks for only once it runs: a round trip earlier. */
+function firstScreenEarly(): Plugin {
+  return {
+    name: 'ktav:first-screen-early',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_, { bundle = {} }) {
+        const page = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'page');
+        if (page?.type !== 'chunk') return [];
+        const styles = [...(page.viteMetadata?.importedCss ?? [])];
+        return [
+          {
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${page.fileName}` },
+            injectTo: 'head',
+          },
+          ...styles.map((file) => ({
+            tag: 'link',
+            attrs: { rel: 'stylesheet', crossorigin: true, href: `./${file}` },
+            injectTo: 'head' as const,
+          })),
+        ];
+      },
+    },
+  };
+}
+
 export default defineConfig({
   base: './',
   // Routes live in the hash, so a path without a file is a 404 and not the page: a missing model must not read as HTML.
@@ -28,6 +63,7 @@ export default defineConfig({
   plugins: [
     react(),
     productionHeaders(),
+    firstScreenEarly(),
     // It builds src/sw and tells it the files of the build. Web manifest and registration are ours: docs/decisions/0013.
     VitePWA({
       strategies: 'injectManifest',
@@ -55,6 +91,18 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // The first comes first: what both need is in start.
+          groups: (['start', 'page'] as const).map((name, place) => ({
+            name: (id, context) => (firstChunk(id, (module) => context.getModuleInfo(module)) === name ? name : null),
+            debugName: name,
+            priority: 2 - place,
+          })),
+        },
+      },
+    },
   },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1', port: 4173, strictPort: true },

@@ -1,7 +1,5 @@
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import webgpuWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
 import { wishesOf } from '#app/address';
 import { createApp } from '#app/app';
 import { loadConfig } from '#app/config-edge';
@@ -13,9 +11,8 @@ import { localPreferences } from '#app/preferences-edge';
 import { browserUpdates } from '#app/updates-edge';
 import { keepInk, keptInk } from '#app/updates-ink-edge';
 import { createEngineClient, startEngineWorker } from '#inference/client';
+import { loadWords } from './ui/i18n/words.ts';
 import { trustedKeys } from '#model/trusted-keys';
-import { App } from '#ui/App';
-import { createI18n } from './ui/i18n/i18n.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
@@ -30,6 +27,11 @@ const install = browserInstall();
 document.documentElement.lang = language;
 document.documentElement.dir = directionOf(language);
 document.documentElement.dataset['theme'] = preferences.theme;
+
+// On its way from the beginning (index.html names its files), and not waited for: the engine's thread, and what it
+// downloads, set out before React has arrived.
+const page = import('#ui/mount');
+const words = loadWords(language);
 
 const base = new URL('.', document.baseURI);
 const configUrl = new URL('config.json', base).href;
@@ -69,11 +71,8 @@ async function start(root: HTMLElement): Promise<void> {
     feedback: async (sync) => (await import('#app/feedback-house-edge')).feedbackHouse(base.href, sync),
   });
 
-  createRoot(root).render(
-    <StrictMode>
-      <App app={app} i18n={createI18n(language)} />
-    </StrictMode>,
-  );
+  const { mount } = await page;
+  mount(root, app, language, await words);
 
   receiveLaunches(base, {
     onPictures: (files) => void openPictures(files),

@@ -10,10 +10,14 @@ import type { StartPlan } from './choice.ts';
 import { EngineError } from './engine-error.ts';
 import type { Opener } from './lineup.ts';
 
+/** Milliseconds from WebGL's last byte to WASM's first, at the most. */
+const LONGEST = 3000;
+
 /**
  * How each backend comes to life with this model.
- * On a first visit WASM waits until WebGL has all its bytes: side by side on a thin line, 2.3 MB of runtime would
- * hold up the 0.3 MB that WebGL needs for its first answer.
+ * On a first visit WASM waits until WebGL answers, or never will (webglIsThrough): side by side on a thin line, 2.3 MB
+ * of runtime would hold up the 0.3 MB that WebGL needs for its first answer. Not longer than LONGEST once WebGL has its
+ * bytes: a graphics driver that thinks for seconds is no reason to leave the line idle.
  * runtimeFailure: why a runtime file could not be had, which the runtime itself does not tell.
  */
 export function createOpeners(
@@ -21,10 +25,12 @@ export function createOpeners(
   model: LoadedModel,
   plan: StartPlan,
   runtimeFailure: () => EngineError | null,
+  webglIsThrough: Promise<void>,
 ): Readonly<Record<Backend, Opener>> {
   const graph = async (backend: Backend): Promise<ModelGraph> =>
     graphOf(model.manifest, await model.bytesOf(signal, requireFile(model.manifest, backend).name));
   const line = plan.together.includes('webgl') ? createGate() : null;
+  void webglIsThrough.then(line?.open);
 
   const webgl: Opener = async (onLost) => {
     const ready = async (): Promise<ModelGraph> => {
@@ -32,7 +38,7 @@ export function createOpeners(
       const [bytes] = await Promise.all([graph('webgl'), startWebgl()]);
       return bytes;
     };
-    return openWebgl(await ready().finally(() => line?.open()), onLost);
+    return openWebgl(await ready().finally(() => setTimeout(() => line?.open(), LONGEST)), onLost);
   };
 
   const wasm: Opener = async () => {
@@ -71,7 +77,8 @@ function graphOf({ inputs, outputs, preprocess }: Manifest, bytes: Uint8Array): 
   };
 }
 
-function createGate(): { readonly opened: Promise<void>; readonly open: () => void } {
+/** A door that is opened once and stays open. */
+export function createGate(): { readonly opened: Promise<void>; readonly open: () => void } {
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
   return { opened, open: () => open() };

@@ -1,16 +1,18 @@
-import { useCallback, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AnswerCard } from '../answer/AnswerCard.tsx';
 import { useApp, useAppState } from '../app-context.tsx';
 import { FeedbackSwitch } from '../feedback/FeedbackSwitch.tsx';
+import { PartBoundary } from '../feedback/PartBoundary.tsx';
 import { SheetAsk } from '../feedback/SheetAsk.tsx';
 import { DrawSurface } from './DrawSurface.tsx';
 import { DrawTools } from './DrawTools.tsx';
-import { KeysDialog } from './KeysDialog.tsx';
 import { StylusNotice } from './StylusNotice.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import type { Shortcut } from './use-shortcuts.ts';
 import './draw-screen.css';
+
+const KeysDialog = lazy(() => import('./KeysDialog.tsx').then((m) => ({ default: m.KeysDialog })));
 
 /** Write a letter, and see what it is. */
 export function DrawScreen() {
@@ -20,7 +22,8 @@ export function DrawScreen() {
   const engine = useAppState((state) => state.engine);
   const penDown = useAppState((state) => state.penDown);
   const desk = useRef<HTMLDivElement>(null);
-  const [keysOpen, setKeysOpen] = useState(false);
+  // null: never asked for, and its code not loaded.
+  const [keysOpen, setKeysOpen] = useState<boolean | null>(null);
   const [said, setSaid] = useState('');
 
   const act = useCallback(
@@ -74,7 +77,13 @@ export function DrawScreen() {
       <p className="visually-hidden" role="status">
         {said}
       </p>
-      <KeysDialog isOpen={keysOpen} onOpenChange={setKeysOpen} />
+      {keysOpen !== null && (
+        <PartBoundary>
+          <Suspense fallback={null}>
+            <KeysDialog isOpen={keysOpen} onOpenChange={setKeysOpen} />
+          </Suspense>
+        </PartBoundary>
+      )}
     </div>
   );
 }

@@ -1,15 +1,13 @@
-import { lazy, Suspense, useId, useRef } from 'react';
+import { useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BASELINE, HEADLINE } from '#app/sheet';
 import { useAppState } from '../app-context.tsx';
+import { SheetInk } from './SheetInk.tsx';
 import { useInkColour } from './use-ink-colour.ts';
 import { useKeyboardWriting } from './use-keyboard-writing.ts';
 import { usePointerWriting } from './use-pointer-writing.ts';
 import { useSheetSide } from './use-sheet-side.ts';
 import './sheet.css';
-
-// The canvas comes after the first paint. Ink is taken from the first moment, and painted once it is here.
-const SheetCanvas = lazy(() => import('./SheetCanvas.tsx'));
 
 const percent = (part: number): string => `${part * 100}%`;
 
@@ -51,11 +49,7 @@ export function DrawSurface() {
           className="sheet__rule sheet__rule--faint"
           style={{ insetBlockStart: percent(2 * BASELINE - HEADLINE) }}
         />
-        {side > 0 && (
-          <Suspense fallback={null}>
-            <SheetCanvas side={side} colour={colour} />
-          </Suspense>
-        )}
+        {side > 0 && <SheetInk side={side} colour={colour} />}
         <span
           className="sheet__key-pen"
           data-testid="key-pen"

@@ -5,7 +5,7 @@ import type { Ink } from '#glyph/ink';
 import { useApp } from '../app-context.tsx';
 import { paintInk } from './ink-painter.ts';
 
-type SheetCanvasProps = {
+export type SheetCanvasProps = {
   /** Side of the sheet in CSS pixels. */
   readonly side: number;
   /** The colour of the ink, as the theme has it now. */

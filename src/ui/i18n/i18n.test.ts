@@ -46,7 +46,15 @@ describe('the two languages', () => {
 });
 
 test('a page can be spoken to at once, in either language', () => {
-  expect(createI18n('he').t('common:letters')).toBe('אותיות');
-  expect(createI18n('en').t('letters:strokes', { count: 1 })).toBe('1 stroke');
-  expect(createI18n('he').t('letters:strokes', { count: 2 })).toBe('שני קווים');
+  expect(createI18n('he', he).t('common:letters')).toBe('אותיות');
+  expect(createI18n('en', en).t('letters:strokes', { count: 1 })).toBe('1 stroke');
+  expect(createI18n('he', he).t('letters:strokes', { count: 2 })).toBe('שני קווים');
+});
+
+test('the other language is fetched when the page turns to it, and back again', async () => {
+  const page = createI18n('en', en);
+  await page.changeLanguage('he');
+  expect(page.t('common:letters')).toBe('אותיות');
+  await page.changeLanguage('en');
+  expect(page.t('common:letters')).toBe('Letters');
 });

@@ -9,9 +9,14 @@ export function useLanguageOfPage(): Language {
   const { i18n } = useTranslation();
   const language = useAppState((state) => state.language);
   useEffect(() => {
-    if (i18n.language !== language) void i18n.changeLanguage(language);
-    document.documentElement.lang = language;
-    document.documentElement.dir = directionOf(language);
+    const turn = (): void => {
+      // Meanwhile the person may have turned back.
+      if (i18n.language !== language) return;
+      document.documentElement.lang = language;
+      document.documentElement.dir = directionOf(language);
+    };
+    if (i18n.language === language) turn();
+    else void i18n.changeLanguage(language).then(turn);
   }, [i18n, language]);
   return language;
 }

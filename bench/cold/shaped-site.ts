@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { cacheControl, contentTypes, securityHeaders } from '../../deploy/headers.ts';
+import { Line, SLOW } from './line.ts';
+
+export type Encoding = 'br' | 'gzip';
+
+/** A folder behind a thin line, compressed beforehand as static hosts do. */
+export type ShapedSite = {
+  readonly url: string;
+  /** Bytes that the server sent on all connections so far, heads of answers included. */
+  readonly sent: () => number;
+  /** Of each answer so far: path and bytes on the wire without its head. */
+  readonly answers: () => readonly { readonly path: string; readonly bytes: number }[];
+  /** Forgets what was counted, and gives the next visit an idle line. */
+  readonly reset: () => void;
+  readonly close: () => Promise<void>;
+};
+
+const types: Readonly<Record<string, string>> = {
+  ...contentTypes,
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript',
+  css: 'text/css',
+  json: 'application/json',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  woff2: 'font/woff2',
+};
+/** Compressed already. */
+const asItIs = new Set(['png', 'woff2']);
+/** ONNX Runtime's 14 MB take a minute at 11; its size here is no figure that counts for us. */
+const QUICK_ABOVE = 4_000_000;
+
+const cache = fileURLToPath(new URL('../../.cache/cold/', import.meta.url));
+
+export async function serveShaped(folder: string, encoding: Encoding): Promise<ShapedSite> {
+  let line = new Line(SLOW);
+  let before = 0;
+  let answers: { path: string; bytes: number }[] = [];
+  const bytesOf = new Map<object, number>();
+  const total = (): number => [...bytesOf.values()].reduce((sum, bytes) => sum + bytes, 0);
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { socket } = request;
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const file = join(
+      folder,
+      normalize(decodeURIComponent(pathname.endsWith('/') ? `${pathname}index.html` : pathname)),
+    );
+    const found = existsSync(file) && statSync(file).isFile();
+    const kind = extname(file).slice(1);
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    response.setHeader('Cache-Control', cacheControl(pathname));
+    response.setHeader('Content-Type', types[kind] ?? 'application/octet-stream');
+    const body = found
+      ? asItIs.has(kind)
+        ? readFileSync(file)
+        : compressed(readFileSync(file), encoding)
+      : Buffer.of();
+    const tag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`;
+    response.setHeader('ETag', tag);
+    const same = request.headers['if-none-match'] === tag;
+    if (found && !same) response.setHeader('Content-Length', body.length);
+    if (found && !same && !asItIs.has(kind)) response.setHeader('Content-Encoding', encoding);
+    response.statusCode = same ? 304 : found ? 200 : 404;
+    const counted = { path: pathname, bytes: 0 };
+    answers.push(counted);
+    await line.send(
+      found && !same ? body : Buffer.of(),
+      (piece) => {
+        counted.bytes += piece.length;
+        response.write(piece);
+        bytesOf.set(socket, socket.bytesWritten);
+      },
+      () => response.destroyed,
+    );
+    response.end(() => bytesOf.set(socket, socket.bytesWritten));
+  }
+
+  const server = createServer((request, response) => void answer(request, response));
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    sent: () => total() - before,
+    answers: () => answers,
+    reset() {
+      before = total();
+      answers = [];
+      line = new Line(SLOW);
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Compressed once for all runs, under the hash of what it was. */
+function compressed(bytes: Buffer, encoding: Encoding): Buffer {
+  const name = join(cache, `${createHash('sha256').update(bytes).digest('hex')}.${encoding}`);
+  if (existsSync(name)) return readFileSync(name);
+  const quality = bytes.length > QUICK_ABOVE ? 5 : 11;
+  const small =
+    encoding === 'br'
+      ? brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } })
+      : gzipSync(bytes, { level: 9 });
+  mkdirSync(cache, { recursive: true });
+  writeFileSync(name, small);
+  return small;
+}

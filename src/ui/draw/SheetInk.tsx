@@ -1,0 +1,32 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { AppState } from '#app/store';
+import { useApp } from '../app-context.tsx';
+import { FirstInk } from './FirstInk.tsx';
+import type { SheetCanvasProps } from './SheetCanvas.tsx';
+
+/** Where it cannot be had, the plain canvas goes on: a sheet without layers is better than none. */
+const SheetCanvas = lazy(() => import('./SheetCanvas.tsx').catch(() => ({ default: FirstInk })));
+
+/** Whether nothing that the person waits for would be held up by 250 KB of canvas library. */
+const isQuiet = ({ engine, reading, penDown }: AppState): boolean =>
+  (engine.phase === 'ready' || engine.phase === 'failed') && reading.kind !== 'loading' && !penDown;
+
+/** The ink on the sheet: first on a plain canvas, and on layers as soon as the first answer is there or could be. */
+export function SheetInk(props: SheetCanvasProps) {
+  const { store } = useApp();
+  const [layered, setLayered] = useState(false);
+  useEffect(() => {
+    if (layered) return undefined;
+    const look = (state: AppState): void => {
+      if (isQuiet(state)) setLayered(true);
+    };
+    look(store.getState());
+    return store.subscribe(look);
+  }, [layered, store]);
+  if (!layered) return <FirstInk {...props} />;
+  return (
+    <Suspense fallback={<FirstInk {...props} />}>
+      <SheetCanvas {...props} />
+    </Suspense>
+  );
+}
