@@ -25,6 +25,20 @@ describe('a letter that the model does not know', () => {
   });
 });
 
+describe('pictures, which have no line', () => {
+  const onPaper = ({ label, look, model }: VerifiedLetter): VerifiedLetter => ({
+    label,
+    look: { ...look, cue: [0, 0, 0, 0] },
+    model,
+  });
+  it('teach pictures, and drawings are read as before', () => {
+    const learner = createLearner(3);
+    for (let i = 0; i < 3; i++) learner.learn(onPaper(odd()));
+    expect(best(learner.read(onPaper(odd()).look, odd().model))).toBe(0);
+    expect([...learner.read(odd().look, odd().model)]).toEqual([0.3, 0.6, 0.1]);
+  });
+});
+
 describe('the score', () => {
   it('counts each letter before it was learnt from', () => {
     const learner = createLearner(3);

@@ -1,5 +1,5 @@
 /** What one person's verified letters taught, and whether it helps that person. */
-import { evidenceOf, likeness, mix } from './adaptation.ts';
+import { evidenceOf, knowsLine, likeness, mix, ruleFor } from './adaptation.ts';
 import type { Look } from './adaptation.ts';
 
 /** A letter that the person verified. label: its index; model: the model's calibrated probabilities for it. */
@@ -43,9 +43,11 @@ export function createLearner(classes: number): Learner {
   const trials: { readonly before: boolean; readonly after: boolean }[] = [];
 
   const mixed = (look: Look, model: ArrayLike<number>): Float64Array => {
-    const likenesses = samples.map((sample) => likeness(look, sample.look));
-    const labels = samples.map(({ label }) => label);
-    return mix(model, evidenceOf(likenesses, labels, classes));
+    // Drawings teach drawings, and pictures teach pictures.
+    const peers = samples.filter((sample) => knowsLine(sample.look) === knowsLine(look));
+    const likenesses = peers.map((sample) => likeness(look, sample.look));
+    const labels = peers.map(({ label }) => label);
+    return mix(model, evidenceOf(likenesses, labels, classes), ruleFor(look));
   };
 
   const helps = (): boolean => {

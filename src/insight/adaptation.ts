@@ -25,21 +25,32 @@ export function lookOf(
  */
 export type AdaptationRule = readonly number[];
 
-export const adaptationRule: AdaptationRule = [1.11, -0.45, 5.55, 8.7, 4.26, -0.67, -6.98, -5.75];
+const onLine: AdaptationRule = [1.11, -0.45, 5.55, 8.7, 4.26, -0.67, -6.98, -5.75];
+const withoutLine: AdaptationRule = [1.17, -0.5, 5.93, 10.85, 0, 0, -4.89, -8.49];
+
+/** Whether size and place on the line are known: of what is drawn they are, of a picture they are not. */
+export const knowsLine = ({ cue }: Pick<Look, 'cue'>): boolean => cue[0] === 1 && cue[2] === 1;
+
+/**
+ * The numbers for such a look. They hold for comparing with samples of its own kind alone: what is known of a line makes
+ * another embedding too.
+ */
+export const ruleFor = (look: Look): AdaptationRule => (knowsLine(look) ? onLine : withoutLine);
 
 /** Nearness is a soft maximum over a letter's samples: people write some letters in two ways. */
 const SHARPNESS = 12;
 /** How far size and place on the line may lie apart, in heights of the line, and still be the same hand's letter. */
 const LINE_WIDTH = 0.25;
-/** In place of the line's part where one of the two has no line; about the mean over letters of one name and hand. */
-const LINE_UNKNOWN = 0.8;
 
-/** How alike two letters are, 1 for the same: their ink by embedding and shape, and their size and place on the line. */
+/**
+ * How alike two letters are, 1 for the same: their ink by embedding and shape, and their size and place on the line; line
+ * is 0 where one of the two has none.
+ */
 export type Likeness = { readonly ink: number; readonly line: number };
 
 export function likeness(a: Look, b: Look): Likeness {
   const ink = (dot(a.embedding, b.embedding) + dot(a.shape, b.shape)) / 2;
-  return { ink, line: lineLikeness(a.cue, b.cue) };
+  return { ink, line: knowsLine(a) && knowsLine(b) ? lineLikeness(a.cue, b.cue) : 0 };
 }
 
 /** What samples say of one input, for each letter: how near its samples are, and how much they weigh (2n / (2n + 1)). */
@@ -66,7 +77,7 @@ export function evidenceOf(likenesses: readonly Likeness[], labels: readonly num
  * Model and evidence as one: probabilities that add up to 1. Without evidence they are the model's own, to the bit.
  * model: calibrated probabilities, one for each letter.
  */
-export function mix(model: ArrayLike<number>, evidence: Evidence, rule: AdaptationRule = adaptationRule): Float64Array {
+export function mix(model: ArrayLike<number>, evidence: Evidence, rule: AdaptationRule): Float64Array {
   const covered = coverageOf(evidence);
   if (covered === 0) return Float64Array.from(model);
   const scores = Float64Array.from(model, (probability, c) => dot(termsOf(probability, evidence, c, covered), rule));
@@ -98,8 +109,6 @@ export function termsOf(probability: number, evidence: Evidence, c: number, cove
 }
 
 function lineLikeness(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const known = (cue: ArrayLike<number>): boolean => cue[0] === 1 && cue[2] === 1;
-  if (!known(a) || !known(b)) return LINE_UNKNOWN;
   const height = (a[1] ?? 0) - (b[1] ?? 0);
   const below = (a[3] ?? 0) - (b[3] ?? 0);
   return Math.exp(-(height * height + below * below) / (2 * LINE_WIDTH * LINE_WIDTH));

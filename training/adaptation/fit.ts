@@ -1,10 +1,11 @@
 /**
  * Finds the numbers of the mix on writers that the test never sees.
  *
- *   npx tsx training/adaptation/fit.ts --rasters DIR --model public/models/hebrew-letters/VERSION [--cache DIR]
+ *   npx tsx training/adaptation/fit.ts --rasters DIR --model public/models/hebrew-letters/VERSION [--cache DIR] [--cueless]
  *
  * Validation writers, twice, and those training writers that the model still reads badly (4.5 % or worse): on the
- * others it has seen too much to show what a new hand does to it. Prints `adaptationRule` of src/insight/adaptation.ts.
+ * others it has seen too much to show what a new hand does to it. Prints a rule of src/insight/adaptation.ts: `onLine`,
+ * or with --cueless `withoutLine`.
  */
 import { parseArgs } from 'node:util';
 import { coverageOf, termsOf } from '#insight/adaptation';
@@ -32,14 +33,16 @@ const { values: options } = parseArgs({
     rasters: { type: 'string' },
     model: { type: 'string' },
     cache: { type: 'string', default: '/tmp/ktav-adaptation' },
+    cueless: { type: 'boolean', default: false },
   },
 });
 if (options.rasters === undefined || options.model === undefined) throw new Error('--rasters and --model are needed');
 
 const model = await openModel(options.model);
 const tables = async (split: 'train' | 'validation'): Promise<WriterTable[]> => {
-  const rows = readRasterRows(options.rasters!, model.size, { splits: [split], variant: 'scan' });
-  const answers = await answersFor(model, rows, false, options.cache, `${split} scan`);
+  const scans = readRasterRows(options.rasters!, model.size, { splits: [split], variant: 'scan' });
+  const rows = options.cueless ? scans.map((row) => ({ ...row, cue: new Float32Array(row.cue.length) })) : scans;
+  const answers = await answersFor(model, rows, options.cueless, options.cache, `${split} scan`);
   const classes = model.labels;
   const strange = new Set<string>();
   const wrong = new Map<string, number>();
@@ -85,7 +88,7 @@ function* choices(): Generator<Choice> {
 }
 const { factors, before, after } = conditionalLogit([...choices()], [1, 0, 0, 0, 0, 0, 0, 0]);
 console.log(`log loss ${before.toFixed(4)} → ${after.toFixed(4)}`);
-console.log(`adaptationRule = [${factors.map((factor) => factor.toFixed(2)).join(', ')}]`);
+console.log(`rule = [${factors.map((factor) => factor.toFixed(2)).join(', ')}]`);
 for (const budget of [...budgets, { of: 'all', k: 1 } as const, { of: 'all', k: 20 } as const]) {
   const { letters, wrongBefore, wrongAfter } = simulate(writers, budget, 2, factors);
   const percent = (wrong: number): string => ((100 * wrong) / letters).toFixed(2);

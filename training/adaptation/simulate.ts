@@ -1,11 +1,12 @@
 /**
  * What adaptation does for writers that neither the model nor the numbers of the mix have ever seen.
  *
- *   npm run adaptation -- --rasters DIR [--model public/models/hebrew-letters/VERSION] [--rounds 4] [--cache DIR]
+ *   npm run adaptation -- --rasters DIR [--model public/models/hebrew-letters/VERSION] [--rounds 4] [--cache DIR] [--cueless]
  *
  * DIR is what training/rasters/make.ts filled. Each test writer's first k letters of each name, and k letters in random
  * order for every k from 1 to 100, are verified; all the rest of the writer's letters is the test. Prints the table of
- * docs/adaptation.md and whether the three promises hold; exits with 1 where one does not.
+ * docs/adaptation.md and whether the three promises hold; exits with 1 where one does not. --cueless: as
+ * for pictures, where no writing line is known.
  */
 import { parseArgs } from 'node:util';
 import { answersFor, openModel } from './model-answers.ts';
@@ -19,6 +20,7 @@ const { values: options } = parseArgs({
     rasters: { type: 'string' },
     model: { type: 'string', default: 'public/models/hebrew-letters/0.3.0' },
     rounds: { type: 'string', default: '4' },
+    cueless: { type: 'boolean', default: false },
     cache: { type: 'string', default: '/tmp/ktav-adaptation' },
   },
 });
@@ -26,8 +28,9 @@ if (options.rasters === undefined) throw new Error('--rasters is needed');
 const rounds = Number(options.rounds);
 
 const model = await openModel(options.model);
-const rows = readRasterRows(options.rasters, model.size, { splits: ['test'], variant: 'scan' });
-const answers = await answersFor(model, rows, false, options.cache, 'test scan');
+const scans = readRasterRows(options.rasters, model.size, { splits: ['test'], variant: 'scan' });
+const rows = options.cueless ? scans.map((row) => ({ ...row, cue: new Float32Array(row.cue.length) })) : scans;
+const answers = await answersFor(model, rows, options.cueless, options.cache, 'test scan');
 await model.release();
 const tables = tablesOf(model, rows, answers);
 

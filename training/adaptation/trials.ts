@@ -52,7 +52,7 @@ export function simulate(
         const model = table.model[i]!;
         letters++;
         if (indexOfLargest(model) !== label) wrongBefore++;
-        if (indexOfLargest(mix(model, evidenceFor(table, verified, i), rule)) !== label) wrongAfter++;
+        if (indexOfLargest(mix(model, evidenceFor(table, verified, i), rule ?? table.rule)) !== label) wrongAfter++;
       }
     }
   }

@@ -1,6 +1,6 @@
 import { probabilities } from '#inference/prediction';
-import { likeness, lookOf } from '#insight/adaptation';
-import type { Likeness } from '#insight/adaptation';
+import { likeness, lookOf, ruleFor } from '#insight/adaptation';
+import type { AdaptationRule, Likeness } from '#insight/adaptation';
 import type { AnsweringModel, ModelAnswer } from './model-answers.ts';
 import type { RasterRow } from './raster-rows.ts';
 
@@ -11,6 +11,8 @@ export type WriterTable = {
   readonly labels: readonly number[];
   /** The model's calibrated probabilities. */
   readonly model: readonly Float64Array[];
+  /** What the app would mix by; all of a writer's letters are of one kind. */
+  readonly rule: AdaptationRule;
   /** How alike letters i and j are, at alike[i][j]. */
   readonly alike: readonly (readonly Likeness[])[];
 };
@@ -32,6 +34,7 @@ export function tablesOf(
       labels: indices.map((i) => labels.indexOf(rows[i]!.label)),
       model: indices.map((i) => probabilities(answers[i]!.logits, calibration.temperature)),
       alike,
+      rule: ruleFor(looks[0]!),
     };
   });
 }
