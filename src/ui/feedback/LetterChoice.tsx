@@ -70,13 +70,12 @@ function Letters({ name, labels, onChoose, large = false }: LettersProps) {
         <Button
           key={label}
           className="letter-key"
-          aria-label={nameOf(label)}
           onPress={() => onChoose(label)}
           data-testid="feedback-choice"
           data-label={label}
         >
           <LabelGlyph face={faceOf(label)} className="letter-key__glyph" />
-          {large && <span className="letter-key__name">{nameOf(label)}</span>}
+          <span className={large ? 'letter-key__name' : 'visually-hidden'}>{nameOf(label)}</span>
         </Button>
       ))}
     </div>

@@ -28,7 +28,6 @@ export function RecordCell({ head, index, count, isFocusable, onOpen, onKeyDown 
         type="button"
         className="record-button"
         tabIndex={isFocusable ? 0 : -1}
-        aria-label={t('announceCell', { what, verdict: t(`verdictName.${verdict}`), state: t(`stateName.${state}`) })}
         onClick={() => onOpen(id)}
         onKeyDown={onKeyDown}
         data-testid="record"
@@ -38,8 +37,13 @@ export function RecordCell({ head, index, count, isFocusable, onOpen, onKeyDown 
         data-verdict={verdict}
         data-state={state}
       >
+        <span className="visually-hidden">
+          {t('announceCell', { what, verdict: t(`verdictName.${verdict}`), state: t(`stateName.${state}`) })}
+        </span>
         {seen === null ? (
-          <span className="record-button__none">{t('noPicture')}</span>
+          <span className="record-button__none" aria-hidden="true">
+            {t('noPicture')}
+          </span>
         ) : (
           <RasterPicture raster={seen.raster} className="record-button__picture" />
         )}
