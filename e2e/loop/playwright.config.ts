@@ -14,5 +14,9 @@ export default defineConfig({
   timeout: 60 * 60_000,
   expect: { timeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: '../../reports/loop.json' }]],
-  use: { viewport: desktop, launchOptions: { executablePath: findBrowser(), args: [...chromiumArgs] } },
+  use: {
+    viewport: desktop,
+    actionTimeout: 60_000,
+    launchOptions: { executablePath: findBrowser(), args: [...chromiumArgs] },
+  },
 });
