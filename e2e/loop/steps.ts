@@ -6,10 +6,10 @@ export const repository = join(import.meta.dirname, '../..');
 const training = join(repository, 'training');
 const venv = join(process.env['KTAV_VENV'] ?? join(training, '.venv'), 'bin/python');
 
-/** The commands of docs/retraining.md, as a person gives them, over one folder of work. Each throws with what it said. */
-export type Steps = ReturnType<typeof stepsIn>;
-
-/** quick: how much is trained; the figures of a real model need more, the way does not. */
+/**
+ * The commands of docs/retraining.md, as a person gives them, over one folder of work. Each throws with what it said.
+ * quick: how much is trained; the figures of a real model need more, the way does not.
+ */
 export function stepsIn(work: string, quick: { readonly epochs: number; readonly again: number }) {
   const at = (name: string): string => join(work, name);
   mkdirSync(work, { recursive: true });
