@@ -76,7 +76,8 @@ def main() -> None:
     options = parser.parse_args()
     options.work = options.work.resolve()
     options.work.mkdir(parents=True, exist_ok=True)
-    options.models, options.serve = options.work / "candidate", False
+    # In that folder it is alone, and a catalog in which nothing serves is refused; the gate enters it with share 0.
+    options.models, options.serve = options.work / "candidate", True
     if (options.models / options.id).exists():
         parser.error(f"{options.models} holds a candidate already; delete it or take another --work")
     torch.set_num_threads(options.threads)
