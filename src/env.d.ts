@@ -35,3 +35,8 @@ declare module '*.module.css' {
 }
 
 declare module '*.css';
+
+declare module '*?worker&url' {
+  const url: string;
+  export default url;
+}

@@ -8,6 +8,7 @@ import { installId } from '#app/install-id-edge';
 import { receiveLaunches } from '#app/install-launch-edge';
 import { chooseLanguage, directionOf } from '#app/language';
 import { localPreferences } from '#app/preferences-edge';
+import { allowEmptyMarkup } from '#app/trusted-types-edge';
 import { browserUpdates } from '#app/updates-edge';
 import { keepInk, keptInk } from '#app/updates-ink-edge';
 import { createEngineClient, startEngineWorker } from '#inference/client';
@@ -16,6 +17,8 @@ import { trustedKeys } from '#model/trusted-keys';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
+
+allowEmptyMarkup();
 
 const wishes = wishesOf(window.location.search);
 const storage = localPreferences();

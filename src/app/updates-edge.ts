@@ -1,4 +1,5 @@
 import type { Backend } from '#inference/answer';
+import { trustedScript } from '#inference/trusted-script';
 import { openScripts, pageLock, runtimeOf, shellsOf, TAKE_OVER } from './install-caches.ts';
 
 /** The browser's service worker, as far as the page has to do with it. */
@@ -49,7 +50,9 @@ export function browserUpdates({ base, script, runtimes }: UpdatesPlace): Update
         // Another tab took the newer build: this one goes on with its own until it is asked to load, too.
         if (hadOne && !reloading) onNewer();
       });
-      registration = await container.register(new URL('sw.js', base), { scope: base.href });
+      const script = new URL('sw.js', base).href;
+      const trusted = trustedScript('ktav-service-worker', script, script);
+      registration = await container.register(trusted, { scope: base.href });
       watch(registration, onNewer);
     } catch {
       // Forbidden by the browser, or the files could not be had: the app works as long as there is a network.

@@ -2,6 +2,9 @@ import type { Answer, ClassifyInput, EngineClient, EngineErrorCode, EngineStatus
 import { createDeathCount, MOST_DEATHS } from './deaths.ts';
 import { aborted, EngineError, revive } from './engine-error.ts';
 import type { Reply, StartOptions } from './protocol.ts';
+import { trustedScript } from './trusted-script.ts';
+// oxlint-disable-next-line import/default -- what Vite makes of it is an address, not the module.
+import workerUrl from './worker.ts?worker&url';
 import { linkWorker } from './worker-link.ts';
 import type { Death, WorkerLike, WorkerLink } from './worker-link.ts';
 
@@ -17,9 +20,11 @@ export type EngineClientOptions = {
 
 const HANG_LIMIT = 10_000;
 
+const workerScript = new URL(workerUrl, import.meta.url).href;
+
 /** The engine's thread in a browser. */
 export const startEngineWorker = (): WorkerLike =>
-  new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'ktav-engine' });
+  new Worker(trustedScript('ktav-engine', workerScript, workerScript), { type: 'module', name: 'ktav-engine' });
 
 /** One question and who waits for it. */
 type Pending = {
