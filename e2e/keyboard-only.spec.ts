@@ -19,6 +19,7 @@ async function press(page: Page, key: string, times: number): Promise<void> {
 
 test('the skip link leads past the navigation', async ({ page }) => {
   await page.goto('./?lang=en');
+  await expect(sheetOf(page)).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
   await page.keyboard.press('Enter');
