@@ -59,8 +59,16 @@ const firefoxPreferences = {
   'toolkit.telemetry.reportingpolicy.firstRun': false,
 };
 
-/** profile: a folder that outlives the kill. */
-export function openBrowser({ kind, path, isPrivate = false }: Browser, profile: string, url: string): Killable {
+/** What Chromium says when it finds its database unreadable, deletes it, and gives the page an empty one. */
+const discards = /Failed to open LevelDB database .*Corruption/;
+
+/** profile: a folder that outlives the kill. onDiscard: the browser has thrown its database away, by its own words. */
+export function openBrowser(
+  { kind, path, isPrivate = false }: Browser,
+  profile: string,
+  url: string,
+  onDiscard: () => void,
+): Killable {
   mkdirSync(profile, { recursive: true });
   if (kind === 'firefox') {
     const lines = Object.entries(firefoxPreferences).map(
@@ -82,7 +90,13 @@ export function openBrowser({ kind, path, isPrivate = false }: Browser, profile:
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
-  child.stderr.on('data', (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-4000)));
+  let line = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said = `${said}${chunk.toString()}`.slice(-4000);
+    const lines = `${line}${chunk.toString()}`.split('\n');
+    line = lines.pop() ?? '';
+    if (lines.some((each) => discards.test(each))) onDiscard();
+  });
   const { pid } = child;
   if (pid === undefined) throw new Error(`${path} did not start`);
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

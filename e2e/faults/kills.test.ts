@@ -11,6 +11,7 @@ import { openLedger } from './ledger.ts';
 import { startFaultProxy } from './proxy.ts';
 import { besiege, visitInPrivate } from './siege.ts';
 import type { Outcome, SiegeParts } from './siege.ts';
+import { tearLog } from './torn-log.ts';
 
 const kills = Number(process.env['KTAV_KILLS'] ?? 60);
 const seed = Number(process.env['KTAV_SEED'] ?? Date.now() % 1_000_000);
@@ -30,7 +31,7 @@ afterAll(async () => {
   await (await ceph.catch(() => null))?.end();
 }, 60_000);
 
-type Front = Pick<SiegeParts, 'browser' | 'kills' | 'faulted' | 'unsealed'> & {
+type Front = Pick<SiegeParts, 'browser' | 'kills' | 'faulted' | 'unsealed' | 'afterKill'> & {
   /** How it is gone about. */
   readonly go?: (parts: SiegeParts) => Promise<Outcome>;
 };
@@ -84,9 +85,10 @@ async function siegeOfBucket(name: string, front: Front): Promise<Outcome> {
 }
 
 function say(name: string, outcome: Outcome): Outcome {
-  const { lost, doubled, misnamed, kept, moved, ...figures } = outcome;
+  const { lost, thrown, doubled, misnamed, kept, moved, ...figures } = outcome;
   const bad = {
     lost: lost.length,
+    thrown: thrown.length,
     doubled: doubled.length,
     misnamed: misnamed.length,
     kept: kept.length,
@@ -95,6 +97,9 @@ function say(name: string, outcome: Outcome): Outcome {
   console.log(`${name} (seed ${seed}): ${JSON.stringify({ ...bad, ...figures })}`);
   return outcome;
 }
+
+/** Chromium's own doing, once in some 360 kills: docs/faults.md. More often than this it would be something of ours. */
+const mostDiscards = Math.ceil(kills / 50);
 
 const nothingWrong = { lost: [], doubled: [], misnamed: [], kept: [], moved: [] };
 
@@ -109,6 +114,7 @@ test('Chromium is killed while it saves and sends to nginx: 0 lost, 0 doubled', 
   const outcome = await siegeOfNginx('nginx', { browser, kills: kills - toBucket, faulted: 700 });
   expect(outcome).toMatchObject(nothingWrong);
   expect(outcome.promised).toBeGreaterThan(kills);
+  expect(outcome.discards).toBeLessThanOrEqual(mostDiscards);
 });
 
 test('Firefox is killed, too', { timeout: hours }, async () => {
@@ -123,6 +129,7 @@ test('Chromium is killed while it sends to a bucket: 0 lost, 0 doubled', { timeo
   const outcome = await siegeOfBucket('bucket', { browser, kills: toBucket, faulted: 300 });
   expect(outcome).toMatchObject(nothingWrong);
   expect(outcome.promised).toBeGreaterThan(toBucket);
+  expect(outcome.discards).toBeLessThanOrEqual(mostDiscards);
 });
 
 test.each(['chromium', 'firefox'] as const)(
@@ -135,5 +142,20 @@ test.each(['chromium', 'firefox'] as const)(
     expect(outcome).toMatchObject(nothingWrong);
     expect(outcome.promised).toBe(40);
     expect(outcome.faulted).toBeGreaterThan(0);
+  },
+);
+
+test(
+  'Chromium throws a database away that was torn two lives ago, and that is told apart',
+  { timeout: hours },
+  async () => {
+    const browser = { kind: 'chromium', path: findBrowser() } as const;
+    const afterKill = (profile: string, nth: number): void => {
+      if (nth === 3) tearLog(profile);
+    };
+    const outcome = await siegeOfNginx('torn', { browser, kills: 8, faulted: 0, afterKill });
+    // Once it is 0, Chromium no longer appends to a torn log: then this test may go, and docs/faults.md has to say so.
+    expect(outcome.discards).toBeGreaterThan(0);
+    expect(outcome).toMatchObject(nothingWrong);
   },
 );

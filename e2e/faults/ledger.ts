@@ -8,6 +8,11 @@ export type Ledger = {
   /** How many words were heard so far. */
   readonly words: () => number;
   readonly counts: () => Extract<Told, { kind: 'counts' }> | null;
+  /** The browser threw its database away just now: nobody can keep what was promised before. */
+  readonly discard: () => void;
+  /** What was promised before. */
+  readonly discarded: ReadonlySet<string>;
+  readonly discards: () => number;
   /** Why a page gave up, if one did. */
   readonly broken: () => string | null;
 };
@@ -16,6 +21,8 @@ export function openLedger(): Ledger {
   const promised = new Map<string, Promised>();
   let counts: Extract<Told, { kind: 'counts' }> | null = null;
   let broken: string | null = null;
+  const discarded = new Set<string>();
+  let discards = 0;
   let words = 0;
   const note = (told: Told): void => {
     if (told.kind === 'broken') broken = told.why;
@@ -34,6 +41,12 @@ export function openLedger(): Ledger {
       return true;
     },
     promised,
+    discard() {
+      discards += 1;
+      for (const id of promised.keys()) discarded.add(id);
+    },
+    discarded,
+    discards: () => discards,
     words: () => words,
     counts: () => counts,
     broken: () => broken,

@@ -26,6 +26,8 @@ export type SiegeParts = {
   /** PUTs that must have met a fault before the fire ends. */
   readonly faulted: number;
   readonly unsealed?: boolean;
+  /** Called with the profile after each kill: 1 after the first. */
+  readonly afterKill?: (profile: string, kills: number) => void;
 };
 
 export type Outcome = Verdict & {
@@ -36,6 +38,10 @@ export type Outcome = Verdict & {
   readonly objects: number;
   /** Batches that were sent to more than one path. */
   readonly moved: readonly string[];
+  /** Records in batches that the target would not take. */
+  readonly refused: number;
+  /** Times that the browser threw its database away. */
+  readonly discards: number;
   readonly seconds: number;
 };
 
@@ -64,6 +70,7 @@ export async function besiege(parts: SiegeParts): Promise<Outcome> {
         await sleep(chance() * 800);
       }
       await browser.kill();
+      parts.afterKill?.(profile, life + 1);
       if ((life + 1) % 100 === 0) console.log(`${life + 1} kills, ${proxy.faulted()} faulted PUTs`);
     }
     if (proxy.faulted() < parts.faulted) {
@@ -105,19 +112,21 @@ async function outcomeOf({ proxy, ledger, stored, kills }: SiegeParts, started: 
   await proxy.settled();
   const objects = await stored();
   return {
-    ...judge(ledger.promised, objects),
+    ...judge(ledger.promised, objects, ledger.discarded),
     kills,
     faulted: proxy.faulted(),
     faults: { ...proxy.done },
     promised: ledger.promised.size,
     objects: objects.size,
     moved: movedIn(proxy.paths),
+    refused: ledger.counts()?.refused ?? -1,
+    discards: ledger.discards(),
     seconds: Math.round((Date.now() - started) / 1000),
   };
 }
 
 function open(parts: SiegeParts, profile: string, records: number, tabs: number): Killable {
-  const { chance, browser, target, page, unsealed = false } = parts;
+  const { chance, browser, ledger, target, page, unsealed = false } = parts;
   const orders: Orders = {
     // From one record to about a hundred; another setting must not change what is sealed already.
     target: { ...target, capBytes: oneOf(chance, [10_000, 30_000, 100_000]), gzip: chance() < 0.3 },
@@ -127,7 +136,7 @@ function open(parts: SiegeParts, profile: string, records: number, tabs: number)
     unsealed,
   };
   const url = `${page}?${encodeURIComponent(JSON.stringify(orders))}`;
-  return openBrowser(browser, profile, url);
+  return openBrowser(browser, profile, url, ledger.discard);
 }
 
 function untilHeard(parts: SiegeParts, browser: Killable): Promise<void> {

@@ -14,6 +14,8 @@ export type Promised = {
 export type Verdict = {
   /** Acknowledged on the device, and not at the target in that revision or a later one. */
   readonly lost: readonly string[];
+  /** The same, but promised before the browser threw its database away. */
+  readonly thrown: readonly string[];
   /** id and revision that are in more than one object, or twice in one. */
   readonly doubled: readonly string[];
   /** Objects whose name is not the hash of their bytes, or that hold no lines of ours. */
@@ -24,7 +26,11 @@ export type Verdict = {
 };
 
 /** objects: path below feedback/ → bytes, as its owner finds them. */
-export function judge(promised: ReadonlyMap<string, Promised>, objects: ReadonlyMap<string, Uint8Array>): Verdict {
+export function judge(
+  promised: ReadonlyMap<string, Promised>,
+  objects: ReadonlyMap<string, Uint8Array>,
+  discarded: ReadonlySet<string> = new Set(),
+): Verdict {
   const misnamed: string[] = [];
   const lines = [...objects].flatMap(([path, bytes]) => {
     const [, name] = /([0-9a-f]{64})\.ndjson$/.exec(path) ?? [];
@@ -49,11 +55,16 @@ export function judge(promised: ReadonlyMap<string, Promised>, objects: Readonly
     const line = newest.get(id);
     return line === undefined || 'withdrawn' in line;
   };
+  const missing = all.filter(([id, { revision, withdrawn }]) => withdrawn === 'no' && !isThere(id, revision));
+  const valid = all.filter(([id, { withdrawn }]) => withdrawn === 'done' && !isWithdrawn(id));
+  const idsOf = (of: typeof all, wasDiscarded: boolean): string[] =>
+    of.map(([id]) => id).filter((id) => discarded.has(id) === wasDiscarded);
   return {
-    lost: all.filter(([id, { revision, withdrawn }]) => withdrawn === 'no' && !isThere(id, revision)).map(([id]) => id),
+    lost: idsOf(missing, false),
+    thrown: idsOf([...missing, ...valid], true),
     doubled: [...times].filter(([, count]) => count > 1).map(([key]) => key),
     misnamed: [...new Set(misnamed)],
-    kept: all.filter(([id, { withdrawn }]) => withdrawn === 'done' && !isWithdrawn(id)).map(([id]) => id),
+    kept: idsOf(valid, false),
     lines: lines.length,
   };
 }
