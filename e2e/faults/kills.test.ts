@@ -98,7 +98,7 @@ function say(name: string, outcome: Outcome): Outcome {
   return outcome;
 }
 
-/** Chromium's own doing, once in some 360 kills: docs/faults.md. More often than this it would be something of ours. */
+/** Chromium's own doing, once in some 370 kills: docs/faults.md. More often than this it would be something of ours. */
 const mostDiscards = Math.ceil(kills / 50);
 
 const nothingWrong = { lost: [], doubled: [], misnamed: [], kept: [], moved: [] };
