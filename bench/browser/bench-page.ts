@@ -17,6 +17,18 @@ declare global {
   }
 }
 
+// The headers of production enforce Trusted Types; this page starts more workers than the app, all of its own origin.
+type Factory = {
+  createPolicy(name: 'default', rules: { readonly createScriptURL: (address: string) => string }): unknown;
+};
+(globalThis as { readonly trustedTypes?: Factory }).trustedTypes?.createPolicy('default', {
+  createScriptURL: (address) => {
+    if (new URL(address, location.href).origin !== location.origin)
+      throw new TypeError(`${address} is of another origin`);
+    return address;
+  },
+});
+
 const models = new URL('../../models/', location.href).href;
 const workers: Worker[] = [];
 
