@@ -27,6 +27,13 @@ test('a server that did not start counts as failed', () => {
   expect(playwrightCounts(report)).toEqual({ passed: 0, failed: 1 });
 });
 
+test('a browser test or two that pass at the second try are passed; more of them are failed', () => {
+  const report = (flaky: number): string =>
+    JSON.stringify({ stats: { expected: 9, unexpected: 1, flaky, skipped: 0 }, errors: [] });
+  expect(playwrightCounts(report(2))).toEqual({ passed: 11, failed: 1 });
+  expect(playwrightCounts(report(3))).toEqual({ passed: 9, failed: 4 });
+});
+
 test('skipped Python tests are neither passed nor failed', () => {
   const xml =
     '<testsuites><testsuite name="pytest" errors="1" failures="2" skipped="3" tests="10" time="1"></testsuite>';
