@@ -12,9 +12,9 @@ const bar = (lean: number) => [
 async function readBar(page: Page, lean: number): Promise<readonly (string | null)[]> {
   await write(page, bar(lean));
   await expect(predictionOf(page)).toHaveAttribute('data-state', /ready|abstained/);
-  return predictionOf(page)
-    .getByTestId('candidate')
-    .evaluateAll((all) => all.map((one) => one.getAttribute('data-label')));
+  const candidates = predictionOf(page).getByTestId('candidate');
+  await expect(candidates).toHaveCount(5);
+  return candidates.evaluateAll((all) => all.map((one) => one.getAttribute('data-label')));
 }
 
 const clear = (page: Page) => page.getByRole('button', { name: 'Clear the sheet' }).click();
