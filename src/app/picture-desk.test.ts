@@ -39,7 +39,6 @@ function workplace(classify: (input: PictureInput, signal: AbortSignal) => Promi
     open: 0,
     mostOpen: 0,
     decoded: 0,
-    twins: 0,
     order: [] as string[],
     previews: new Set<string>(),
     retried: 0,
@@ -59,10 +58,6 @@ function workplace(classify: (input: PictureInput, signal: AbortSignal) => Promi
         closed = true;
       };
       return { width: 40, height: 20, close };
-    },
-    async twin() {
-      seen.twins++;
-      return { width: 40, height: 20, close: () => void seen.twins-- };
     },
     preview() {
       seen.order.push('drawn');
@@ -125,7 +120,6 @@ const settled = (): boolean => place.kinds().every((kind) => kind !== 'loading')
 afterEach(async () => {
   place.desk.clear();
   await place.until(() => place.seen.open === 0);
-  if (place.seen.twins > 0) throw new Error('a twin was never closed');
   if (place.seen.previews.size > 0) throw new Error('a preview was never discarded');
 });
 
@@ -150,11 +144,11 @@ describe('a selection of pictures', () => {
     ]);
   });
 
-  it('is handed to the engine before anything is drawn of it', async () => {
+  it('is drawn before it is handed to the engine, to whom it then belongs', async () => {
     work(async () => answerOf('alef'));
     place.desk.take([fixture('alef.png')]);
     await place.until(settled);
-    expect(place.seen.order).toEqual(['asked', 'drawn']);
+    expect(place.seen.order).toEqual(['drawn', 'asked']);
     expect(place.pictures()[0]?.preview).not.toBeNull();
   });
 

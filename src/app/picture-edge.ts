@@ -10,8 +10,6 @@ export type PictureBrowser = {
   bytes(file: Blob): ByteSource;
   /** The whole picture, upright by its EXIF tag; whoever asked closes or transfers it. Rejects what is not decodable. */
   decode(file: Blob, format: PictureFormat): Promise<ImageBitmap>;
-  /** The same pixels once more, for the eye, while the bitmap itself is transferred; null where that would be a copy too large. */
-  twin(bitmap: ImageBitmap): Promise<ImageBitmap | null>;
   /** Draws the small copy at once and leaves the bitmap as it is; what comes back makes a preview of the drawing. */
   preview(bitmap: ImageBitmap): () => Promise<Preview>;
   /** Gives back what a preview holds. */
@@ -22,8 +20,6 @@ const mimeOf = (format: PictureFormat): string => `image/${format}`;
 
 /** Longest side of a preview, in pixels: sharp on a phone's screen, and a few hundred kilobytes at most. */
 const previewSide = 720;
-
-const twinPixels = 1 << 24;
 
 export const pictureBrowser: PictureBrowser = {
   bytes: (file) => ({
@@ -36,9 +32,6 @@ export const pictureBrowser: PictureBrowser = {
   // slice() gives the same bytes the type that they really have: some decoders believe the type.
   decode: (file, format) =>
     createImageBitmap(file.slice(0, file.size, mimeOf(format)), { imageOrientation: 'from-image' }),
-
-  // Chromium shares the pixels (0.2 ms at 12 megapixels); a browser that copies them holds 64 MB more at most.
-  twin: async (bitmap) => (bitmap.width * bitmap.height <= twinPixels ? createImageBitmap(bitmap) : null),
 
   preview(bitmap) {
     const scale = Math.min(1, previewSide / Math.max(bitmap.width, bitmap.height));

@@ -3,7 +3,8 @@ import type { Component, Labelled } from './components.ts';
 import type { EmptyReason } from './glyph.ts';
 import { heightOf, unionOf, widthOf } from './ink.ts';
 import type { Box } from './ink.ts';
-import type { Luma, PictureSource } from './luma.ts';
+import type { Looking } from './looking.ts';
+import type { Luma } from './luma.ts';
 import { darkeningOf } from './paper.ts';
 import type { Darkening } from './paper.ts';
 import { selectLetter } from './selection.ts';
@@ -31,16 +32,17 @@ export type Found = {
 export type Nothing = { readonly kind: 'empty'; readonly reason: EmptyReason };
 
 /** Where the ink of one letter lies in a part of a picture; part is in whole pixels of the source. */
-export function findInk(source: PictureSource, part: Box, options: PictureOptions, spec: PictureSpec): Found | Nothing {
-  const luma = source.luma(part, spec.workingSize, 'on-white');
+export function* findInk(part: Box, options: PictureOptions, spec: PictureSpec): Looking<Found | Nothing> {
+  const maxSide = spec.workingSize;
+  const luma = yield { box: part, maxSide, mode: 'on-white' };
   const onWhite = findIn(luma, part, options, spec);
   // White ink on a transparent ground is invisible on white paper: there the opacity is the ink.
   if (onWhite.kind === 'empty' && luma.translucent) {
-    const opacity = findIn(source.luma(part, spec.workingSize, 'opacity'), part, options, spec);
+    const opacity = findIn(yield { box: part, maxSide, mode: 'opacity' }, part, options, spec);
     if (opacity.kind === 'found') return opacity;
   }
   if (onWhite.kind !== 'sheet') return onWhite;
-  const onSheet = findIn(source.luma(onWhite.box, spec.workingSize, 'on-white'), onWhite.box, options, spec);
+  const onSheet = findIn(yield { box: onWhite.box, maxSide, mode: 'on-white' }, onWhite.box, options, spec);
   return onSheet.kind === 'found' ? onSheet : onWhite.otherwise();
 }
 

@@ -5,11 +5,14 @@ import type { GlyphResult } from './glyph.ts';
 import { heightOf, widthOf } from './ink.ts';
 import type { Box, LineHeight, WritingLine } from './ink.ts';
 import { lineCue } from './line.ts';
+import { lookAt } from './looking.ts';
+import type { Looking } from './looking.ts';
 import { pixelsSource } from './luma.ts';
-import type { PictureSource } from './luma.ts';
 import type { Pixels } from './raster.ts';
 import { resample } from './resample.ts';
 import type { PictureSpec, PreprocessSpec } from './spec.ts';
+
+type Size = { readonly width: number; readonly height: number };
 
 /**
  * A picture in memory to the raster that the model reads. line is in pixels of the picture.
@@ -21,26 +24,26 @@ export function glyphFromPixels(
   options: PictureOptions,
   spec: PreprocessSpec,
 ): GlyphResult {
-  return glyphFromPicture(pixelsSource(pixels), line, options, spec);
+  return lookAt(pixelsSource(pixels), glyphFromPicture(pixels, line, options, spec));
 }
 
 /**
- * The same for a picture that is read in parts: paper, shadow, specks and frames are taken away, what is left of the
+ * The same for a picture of this size that is seen in parts: paper, shadow, specks and frames are taken away, what is left of the
  * ink is cut out, scaled to spec.inkSize with its aspect kept, and centred.
  */
-export function glyphFromPicture(
-  source: PictureSource,
+export function* glyphFromPicture(
+  size: Size,
   line: WritingLine | LineHeight | null,
   options: PictureOptions,
   spec: PreprocessSpec,
-): GlyphResult {
-  const whole = { left: 0, top: 0, right: source.width, bottom: source.height };
-  if (source.width < 1 || source.height < 1) return { kind: 'empty', reason: 'blank' };
-  let found = findInk(source, whole, options, spec.picture);
+): Looking<GlyphResult> {
+  const whole = { left: 0, top: 0, right: size.width, bottom: size.height };
+  if (size.width < 1 || size.height < 1) return { kind: 'empty', reason: 'blank' };
+  let found = yield* findInk(whole, options, spec.picture);
   if (found.kind === 'empty') return found;
-  const closer = closerBox(found, source, spec.picture);
+  const closer = closerBox(found, size, spec.picture);
   if (closer !== null) {
-    const again = findInk(source, closer, options, spec.picture);
+    const again = yield* findInk(closer, options, spec.picture);
     if (again.kind === 'found') found = again;
   }
   const cut = cutOut(found, spec.picture.fullInk * found.level);
@@ -52,7 +55,7 @@ export function glyphFromPicture(
 }
 
 /** Where to look again when the letter is small in a picture that had to be reduced; null when once is enough. */
-function closerBox(found: Found, source: PictureSource, spec: PictureSpec): Box | null {
+function closerBox(found: Found, size: Size, spec: PictureSpec): Box | null {
   if (found.reduction <= 1) return null;
   const side = Math.max(widthOf(found.inkBox), heightOf(found.inkBox));
   if (side / found.reduction >= spec.closerLook * spec.workingSize) return null;
@@ -60,8 +63,8 @@ function closerBox(found: Found, source: PictureSource, spec: PictureSpec): Box 
   const box = {
     left: Math.max(0, Math.floor(found.inkBox.left - margin)),
     top: Math.max(0, Math.floor(found.inkBox.top - margin)),
-    right: Math.min(source.width, Math.ceil(found.inkBox.right + margin)),
-    bottom: Math.min(source.height, Math.ceil(found.inkBox.bottom + margin)),
+    right: Math.min(size.width, Math.ceil(found.inkBox.right + margin)),
+    bottom: Math.min(size.height, Math.ceil(found.inkBox.bottom + margin)),
   };
   return box;
 }

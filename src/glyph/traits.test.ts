@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lookAt } from './looking.ts';
 import { pixelsSource } from './luma.ts';
 import {
   covered,
@@ -18,7 +19,7 @@ import type { Pixels } from './raster.ts';
 import { apart, glyphOf, seen } from './seen.fixture.ts';
 import { spec } from './spec.fixture.ts';
 import { glyphFromInk } from './strokes.ts';
-import { turnedSource } from './turned.ts';
+import { turned } from './turned.ts';
 
 const read = (pixels: Pixels) => glyphFromPixels(pixels, null, { invert: false }, spec);
 const rasterOf = (pixels: Pixels) => glyphOf(read(pixels)).raster;
@@ -164,10 +165,11 @@ describe('one input by its trait', () => {
     expect(apart(rasterOf(written(600, 450, letter, { pen: 14, light: soft })), lit).mean).toBeLessThan(6);
   });
 
-  it('rotatedByExif: the room is given upright pixels, by the decoder or by turnedSource, and both are the same', () => {
+  it('rotatedByExif: the room is given upright pixels, by the decoder or by turned(), and both are the same', () => {
     const upright = written(150, 200, lamed(30, 40));
     const asShot = turnedClockwise(turnedClockwise(turnedClockwise(upright)));
-    const righted = glyphFromPicture(turnedSource(pixelsSource(asShot), 1), null, { invert: false }, spec);
+    const reading = glyphFromPicture(upright, null, { invert: false }, spec);
+    const righted = lookAt(pixelsSource(asShot), turned(reading, asShot, 1));
     expect(glyphOf(righted).raster.data).toEqual(rasterOf(upright).data);
     expect(rasterOf(asShot).data).not.toEqual(rasterOf(upright).data);
     expect(seen(rasterOf(upright))).toMatchInlineSnapshot(`

@@ -1,31 +1,31 @@
 import type { Box } from './ink.ts';
-import type { Luma, PictureSource } from './luma.ts';
+import type { Looking } from './looking.ts';
+import type { Luma } from './luma.ts';
 
 /** Quarter turns clockwise. */
 export type Turns = 0 | 1 | 2 | 3;
 
+type Size = { readonly width: number; readonly height: number };
+
+/** What a picture's size becomes when it is turned. */
+export const turnedSize = ({ width, height }: Size, turns: Turns): Size =>
+  turns % 2 === 0 ? { width, height } : { width: height, height: width };
+
 /**
- * The same picture, turned: sizes and boxes are those of the turned picture. Only the reduced result is ever
+ * Reads a turned picture, whose size was `before`, by views of the picture as it was. Only what is reduced is ever
  * turned, so a large picture costs no second copy, and no resampler of a browser comes near the pixels.
  */
-export function turnedSource(source: PictureSource, turns: Turns): PictureSource {
-  if (turns === 0) return source;
-  const sideways = turns !== 2;
-  return {
-    width: sideways ? source.height : source.width,
-    height: sideways ? source.width : source.height,
-    luma(box, maxSide, mode) {
-      return turnLuma(source.luma(boxBeforeTurn(box, source, turns), maxSide, mode), turns);
-    },
-  };
+export function* turned<T>(looking: Looking<T>, before: Size, turns: Turns): Looking<T> {
+  let step = looking.next();
+  while (step.done !== true) {
+    const luma = yield { ...step.value, box: boxBeforeTurn(step.value.box, before, turns) };
+    step = looking.next(turns === 0 ? luma : turnLuma(luma, turns));
+  }
+  return step.value;
 }
 
 /** Where a box of the turned picture lies in the picture as it was: { width, height } are those before the turn. */
-export function boxBeforeTurn(
-  { left, top, right, bottom }: Box,
-  { width, height }: { readonly width: number; readonly height: number },
-  turns: Turns,
-): Box {
+export function boxBeforeTurn({ left, top, right, bottom }: Box, { width, height }: Size, turns: Turns): Box {
   switch (turns) {
     case 0:
       return { left, top, right, bottom };

@@ -21,7 +21,7 @@ export type Backend = 'wasm' | 'webgl' | 'webgpu';
 /**
  * What the page sends to be read. A bitmap is transferred, never copied: the sender must not use it afterwards.
  * crop is in pixels of the bitmap; invert forces the other polarity than the one found from the border.
- * turns are quarter turns clockwise after the crop (turnedSource of #glyph/turned does it); none is 0.
+ * turns are quarter turns clockwise after the crop (turned() of #glyph/turned does it); none is 0.
  * A raster is what a model saw before, with its cue, to be read anew by the model of today; it is copied.
  */
 export type ClassifyInput =

@@ -1,7 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { lookAt } from '#glyph/looking';
+import type { Looking } from '#glyph/looking';
+import type { Luma } from '#glyph/luma';
 import { blankRaster } from '#glyph/raster';
-import { turnedSource } from '#glyph/turned';
+import { turned, turnedSize } from '#glyph/turned';
 import type { Turns } from '#glyph/turned';
 import { boxInBitmap, lineInPicture, wholePixels } from './picture-frame.ts';
 
@@ -33,8 +36,16 @@ describe('a dot found in the cropped, turned picture', () => {
         const crop = { left: Math.min(x, 2), top: Math.min(y, 3), right: 12, bottom: 9 };
         const raster = blankRaster(12 - crop.left, 9 - crop.top);
         raster.data[(y - crop.top) * raster.width + x - crop.left] = 255;
-        const source = turnedSource({ ...raster, luma: () => ({ ...raster, translucent: false }) }, turns);
-        const seen = source.luma({ left: 0, top: 0, right: source.width, bottom: source.height }, 99, 'on-white');
+        const { width, height } = turnedSize(raster, turns);
+        const whole = (function* (): Looking<Luma> {
+          return yield {
+            box: { left: 0, top: 0, right: width, bottom: height },
+            maxSide: 99,
+            mode: 'on-white',
+          } as const;
+        })();
+        const source = { ...raster, luma: () => ({ ...raster, translucent: false }) };
+        const seen = lookAt(source, turned(whole, raster, turns));
         const at = seen.data.indexOf(255);
         const found = { left: at % seen.width, top: Math.floor(at / seen.width), right: 0, bottom: 0 };
         const box = { ...found, right: found.left + 1, bottom: found.top + 1 };

@@ -1,13 +1,15 @@
 import type { GlyphResult } from '#glyph/glyph';
+import { heightOf, widthOf } from '#glyph/ink';
 import type { Box } from '#glyph/ink';
+import { lookAtLater } from '#glyph/looking';
 import { glyphFromPicture } from '#glyph/pixels';
 import type { Raster } from '#glyph/raster';
 import { LINE_CUE_LENGTH } from '#glyph/spec';
 import type { PreprocessSpec } from '#glyph/spec';
 import { glyphFromInk } from '#glyph/strokes';
-import { turnedSource } from '#glyph/turned';
+import { turned, turnedSize } from '#glyph/turned';
 import type { ClassifyInput } from './answer.ts';
-import { bitmapSource } from './bitmap-source.ts';
+import { bitmapViews } from './bitmap-source.ts';
 import { EngineError } from './engine-error.ts';
 import { boxInBitmap, lineInPicture, wholePixels } from './picture-frame.ts';
 
@@ -27,9 +29,11 @@ export async function readInput(input: ClassifyInput, spec: PreprocessSpec): Pro
   const { bitmap, turns = 0 } = input;
   const crop = wholePixels(input.crop, bitmap);
   if (crop === null) throw new EngineError('bad-input', 'nothing of the picture lies inside the crop box');
-  const source = turnedSource(await bitmapSource(bitmap, crop, spec.picture.workingSize), turns);
+  const size = { width: widthOf(crop), height: heightOf(crop) };
   const line = lineInPicture(input.line, crop, turns, bitmap);
-  const glyph = glyphFromPicture(source, line, { invert: input.invert }, spec);
+  const reading = glyphFromPicture(turnedSize(size, turns), line, { invert: input.invert }, spec);
+  const views = bitmapViews(bitmap, crop);
+  const glyph = await lookAtLater(views.show, turned(reading, size, turns)).finally(views.close);
   return { glyph, inkBox: glyph.kind === 'glyph' ? boxInBitmap(glyph.inkBox, crop, turns) : null };
 }
 

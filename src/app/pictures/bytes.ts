@@ -14,6 +14,8 @@ export type Bytes = {
 };
 
 const windowSize = 1 << 18;
+/** Who goes through a file to its end waits for every piece, and the browser takes a millisecond for each. */
+const strideSize = 1 << 20;
 
 export function createBytes(signal: AbortSignal, source: ByteSource, format: PictureFormat): Bytes {
   let start = 0;
@@ -21,7 +23,7 @@ export function createBytes(signal: AbortSignal, source: ByteSource, format: Pic
 
   const load = async (at: number, length: number): Promise<void> => {
     signal.throwIfAborted();
-    window = await source.read(at, Math.min(source.size - at, Math.max(windowSize, length)));
+    window = await source.read(at, Math.min(source.size - at, length));
     start = at;
   };
 
@@ -29,12 +31,12 @@ export function createBytes(signal: AbortSignal, source: ByteSource, format: Pic
     size: source.size,
     async get(at, length) {
       if (at + length > source.size) throw new PictureRefused({ code: 'truncated', format });
-      if (at < start || at + length > start + window.length) await load(at, length);
+      if (at < start || at + length > start + window.length) await load(at, Math.max(windowSize, length));
       return window.subarray(at - start, at - start + length);
     },
     async some(at) {
       if (at >= source.size) return new Uint8Array(0);
-      if (at < start || at >= start + window.length) await load(at, 0);
+      if (at < start || at >= start + window.length) await load(at, strideSize);
       return window.subarray(at - start);
     },
   };

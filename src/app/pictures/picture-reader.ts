@@ -60,18 +60,13 @@ export function createPictureReader(
       const { width, height } = bitmap;
       // The head may have told less than the truth.
       checkPictureSize({ width, height, decodeBytes: 4 }, job.file.size);
-      let twin: ImageBitmap | null = null;
       if (!job.opened) {
         size = { width, height };
-        // Where it can be drawn from a twin, that waits until the engine has something to do.
-        if (engine.status().phase === 'ready') twin = await browser.twin(bitmap).catch(() => null);
-        if (twin === null) encoding = draw(bitmap);
+        // While the bitmap is here and nobody else has it: Chromium copies a bitmap that is shared when it is transferred.
+        encoding = draw(bitmap);
         job.opened = true;
       }
-      if (engine.status().phase !== 'ready') {
-        if (twin !== null) encoding = drawTwin(twin);
-        return await finish({ kind: 'waiting' });
-      }
+      if (engine.status().phase !== 'ready') return await finish({ kind: 'waiting' });
       const { crop, turns, invert } = job.edit;
       const sent = bitmap;
       bitmap = null;
@@ -80,7 +75,6 @@ export function createPictureReader(
         { kind: 'picture', bitmap: sent, crop, turns, invert, line: null },
         { concurrent: true },
       );
-      if (twin !== null) encoding = drawTwin(twin);
       const answer = await asked;
       job.retries = 0;
       return await finish({ kind: 'answered', answer });
@@ -101,12 +95,6 @@ export function createPictureReader(
     } catch {
       return null;
     }
-  }
-
-  function drawTwin(twin: ImageBitmap): Promise<Preview | null> {
-    const drawn = draw(twin);
-    twin.close();
-    return drawn;
   }
 
   async function formatOf(signal: AbortSignal, file: File): Promise<PictureFormat> {
