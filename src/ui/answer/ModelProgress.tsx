@@ -11,6 +11,7 @@ export function ModelProgress({ status }: { readonly status: EngineStatus }) {
   const number = useNumber(1);
   const known = status.phase === 'downloading' && status.totalBytes > 0;
   const share = known ? Math.min(1, status.loadedBytes / status.totalBytes) : 0;
+  const loaded = number(known ? status.loadedBytes / megabyte : 0);
   return (
     <ProgressBar
       className="model-progress"
@@ -21,6 +22,7 @@ export function ModelProgress({ status }: { readonly status: EngineStatus }) {
     >
       <span className="model-progress__track">
         <span
+          key={known ? 'known' : 'unknown'}
           className={known ? 'model-progress__fill' : 'model-progress__fill model-progress__fill--unknown'}
           style={known ? { inlineSize: `${share * 100}%` } : undefined}
         />
@@ -28,11 +30,9 @@ export function ModelProgress({ status }: { readonly status: EngineStatus }) {
       <span className="model-progress__words">
         {t('loadingModel')}
         {known && (
-          <span className="model-progress__bytes">
-            {t('loadingBytes', {
-              loaded: number(status.loadedBytes / megabyte),
-              total: number(status.totalBytes / megabyte),
-            })}
+          // Another number is another element: Hebrew that grew in its place would count as moved.
+          <span key={loaded} className="model-progress__bytes">
+            {t('loadingBytes', { loaded, total: number(status.totalBytes / megabyte) })}
           </span>
         )}
       </span>
