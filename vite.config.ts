@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { cacheControl, contentTypes, securityHeaders } from './deploy/headers.ts';
+import { cacheControl, contentTypeOf, securityHeaders } from './deploy/headers.ts';
 import { appBuild } from './scripts/app-build.ts';
 import { firstChunkOf } from './scripts/first-chunks.ts';
 import type { ModuleGraph } from './scripts/first-chunks.ts';
@@ -15,9 +17,11 @@ function productionHeaders(): Plugin {
       server.middlewares.use((request, response, next) => {
         const path = new URL(request.url ?? '/', 'http://localhost').pathname;
         for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
-        response.setHeader('Cache-Control', cacheControl(path));
-        const type = contentTypes[path.slice(path.lastIndexOf('.') + 1)];
-        if (type !== undefined) response.setHeader('Content-Type', type);
+        const there = existsSync(
+          resolve(server.config.root, server.config.build.outDir, `.${decodeURIComponent(path)}`),
+        );
+        response.setHeader('Cache-Control', cacheControl(path, there ? 200 : 404));
+        if (there) response.setHeader('Content-Type', contentTypeOf(path));
         next();
       });
     },

@@ -43,35 +43,69 @@ const refusedFeatures = [
   'xr-spatial-tracking',
 ];
 
-/** Sent with every answer. COOP and COEP together isolate the page, which WASM threads need. */
-export const securityHeaders: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': Object.entries(policy)
-    .map(([directive, sources]) => [directive, ...sources].join(' '))
-    .join('; '),
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': ['camera=(self)', ...refusedFeatures.map((name) => `${name}=()`)].join(', '),
-  'Referrer-Policy': 'no-referrer',
-  // Browsers heed it over TLS alone. Not for subdomains: those are not ours to speak for.
-  'Strict-Transport-Security': 'max-age=31536000',
-  'X-Content-Type-Options': 'nosniff',
-};
+/**
+ * Sent with every answer. COOP and COEP together isolate the page, which WASM threads need.
+ *
+ * connect: other origins that the page may talk to, a bucket for feedback or a host for models. Each is an origin and
+ * nothing more (`https://models.example.org`), and stands in connect-src; @throws on anything else, so that no typo
+ * opens the policy.
+ */
+export function headersFor(connect: readonly string[]): Readonly<Record<string, string>> {
+  for (const origin of connect) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin || !/^https?:/.test(origin))
+      throw new Error(`"${origin}" is no origin such as https://models.example.org`);
+  }
+  const withThese: typeof policy = { ...policy, 'connect-src': [...(policy['connect-src'] ?? []), ...connect] };
+  return {
+    'Content-Security-Policy': Object.entries(withThese)
+      .map(([directive, sources]) => [directive, ...sources].join(' '))
+      .join('; '),
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': ['camera=(self)', ...refusedFeatures.map((name) => `${name}=()`)].join(', '),
+    'Referrer-Policy': 'no-referrer',
+    // Browsers heed it over TLS alone. Not for subdomains: those are not ours to speak for.
+    'Strict-Transport-Security': 'max-age=31536000',
+    'X-Content-Type-Options': 'nosniff',
+  };
+}
 
-/** Types that servers do not know by themselves, by extension. */
+/** With no other origin named. */
+export const securityHeaders = headersFor([]);
+
+/** The type of every kind of file that a build has, by extension. */
 export const contentTypes: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  map: 'application/json; charset=utf-8',
+  md: 'text/markdown; charset=utf-8',
   onnx: 'application/octet-stream',
   packed: 'application/octet-stream',
+  png: 'image/png',
+  sig: 'application/octet-stream',
+  svg: 'image/svg+xml',
   wasm: 'application/wasm',
-  webmanifest: 'application/manifest+json',
+  webmanifest: 'application/manifest+json; charset=utf-8',
+  woff2: 'font/woff2',
 };
+
+/** By the extension of the last part of a path; a path that ends in a slash is a page. */
+export function contentTypeOf(path: string): string {
+  const name = path.endsWith('/') ? 'index.html' : path;
+  return contentTypes[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+}
 
 const aYear = 'public, max-age=31536000, immutable';
 
 /**
  * A file in assets/ has the hash of its content in its name and never changes. All else may change under
- * its name, so it is asked for again each time and answered 304. Works under any base path.
+ * its name, so it is asked for again each time and answered 304. An asset that is missing now may be there in a
+ * minute, while a build is being put on the server: only what was sent is kept. Works under any base path.
  */
-export function cacheControl(path: string): string {
-  return /\/assets\/[^/]+-[\w-]{8,}\.\w+$/.test(path) ? aYear : 'no-cache';
+export function cacheControl(path: string, status: number): string {
+  const sent = status === 200 || status === 206 || status === 304;
+  return sent && /\/assets\/[^/]+-[\w-]{8,}\.\w+$/.test(path) ? aYear : 'no-cache';
 }

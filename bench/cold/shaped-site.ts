@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { cacheControl, contentTypes, securityHeaders } from '../../deploy/headers.ts';
+import { cacheControl, contentTypeOf, securityHeaders } from '../../deploy/headers.ts';
 import { Line, SLOW } from './line.ts';
 
 export type Encoding = 'br' | 'gzip';
@@ -23,16 +23,6 @@ export type ShapedSite = {
   readonly close: () => Promise<void>;
 };
 
-const types: Readonly<Record<string, string>> = {
-  ...contentTypes,
-  html: 'text/html; charset=utf-8',
-  js: 'text/javascript',
-  css: 'text/css',
-  json: 'application/json',
-  svg: 'image/svg+xml',
-  png: 'image/png',
-  woff2: 'font/woff2',
-};
 /** Compressed already. */
 const asItIs = new Set(['png', 'woff2']);
 /** ONNX Runtime's 14 MB take a minute at 11; its size here is no figure that counts for us. */
@@ -57,8 +47,8 @@ export async function serveShaped(folder: string, encoding: Encoding): Promise<S
     const found = existsSync(file) && statSync(file).isFile();
     const kind = extname(file).slice(1);
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
-    response.setHeader('Cache-Control', cacheControl(pathname));
-    response.setHeader('Content-Type', types[kind] ?? 'application/octet-stream');
+    response.setHeader('Cache-Control', cacheControl(pathname, found ? 200 : 404));
+    response.setHeader('Content-Type', contentTypeOf(pathname));
     const body = found
       ? asItIs.has(kind)
         ? readFileSync(file)

@@ -3,10 +3,10 @@ import type { Server } from 'node:http';
 import { cpSync, existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { extname, join, normalize } from 'node:path';
+import { join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { cacheControl, contentTypes, securityHeaders } from '../../deploy/headers.ts';
+import { cacheControl, contentTypeOf, securityHeaders } from '../../deploy/headers.ts';
 
 /** A server with the production headers that can be stopped, and given another build, in the middle of a test. */
 export type OwnSite = {
@@ -19,17 +19,6 @@ export type OwnSite = {
   answer(path: string, text: string): void;
   stop(): Promise<void>;
   start(): Promise<void>;
-};
-
-const types: Readonly<Record<string, string>> = {
-  ...contentTypes,
-  html: 'text/html',
-  js: 'text/javascript',
-  css: 'text/css',
-  json: 'application/json',
-  svg: 'image/svg+xml',
-  png: 'image/png',
-  woff2: 'font/woff2',
 };
 
 export async function openOwnSite(first: string): Promise<OwnSite> {
@@ -46,14 +35,14 @@ export async function openOwnSite(first: string): Promise<OwnSite> {
       const path = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
       const file = join(folder, normalize(decodeURIComponent(path)));
       for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
-      response.setHeader('Cache-Control', cacheControl(pathname));
-      response.setHeader('Content-Type', types[extname(file).slice(1)] ?? 'application/octet-stream');
+      response.setHeader('Cache-Control', cacheControl(pathname, 200));
+      response.setHeader('Content-Type', contentTypeOf(pathname));
       // As a server does that compresses: kept answers must be found all the same.
       response.setHeader('Vary', 'Accept-Encoding, Origin');
       const text = instead.get(pathname);
       if (text !== undefined) return response.end(text);
       if (request.method !== 'GET' || !existsSync(file) || !statSync(file).isFile()) {
-        return response.writeHead(404, { 'Cache-Control': 'no-cache' }).end();
+        return response.writeHead(404, { 'Cache-Control': cacheControl(pathname, 404) }).end();
       }
       return response.end(readFileSync(file));
     });

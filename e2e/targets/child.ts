@@ -7,11 +7,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** A server that a test started. It dies with the test's own process, however that ends. */
 export type Child = { readonly pid: number; readonly said: () => string; readonly end: () => Promise<void> };
 
-/** user: the uid and gid to run as, where we may choose. */
-export function startChild(command: string, args: readonly string[], { user }: { readonly user?: number } = {}): Child {
+/** user: the uid and gid to run as, where we may choose. env: in addition to ours. */
+export function startChild(
+  command: string,
+  args: readonly string[],
+  { user, env = {} }: { readonly user?: number; readonly env?: Readonly<Record<string, string>> } = {},
+): Child {
   const who = user === undefined ? [] : [`--reuid=${user}`, `--regid=${user}`, '--clear-groups'];
   const child = spawn('setpriv', [...who, '--pdeathsig=KILL', '--', command, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
   });
   let said = '';
   const hear = (chunk: Buffer): void => void (said = `${said}${chunk.toString()}`.slice(-8_000));

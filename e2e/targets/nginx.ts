@@ -8,7 +8,6 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
-  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,14 +31,16 @@ const nobody = process.getuid?.() === 0 ? { user: 65_534 } : {};
 
 /**
  * site: the folder that is served. connect: other origins that the page may talk to, as a deployment would name them.
- * Beside these two and the address nothing of the shipped config is changed.
+ * environment: what else the container would be given. Nothing of the shipped config is changed but by its start.sh.
  */
 export async function startNginx({
   site,
   connect = [],
+  environment = {},
 }: {
   site: string;
   connect?: readonly string[];
+  environment?: Readonly<Record<string, string>>;
 }): Promise<Nginx> {
   needPrograms(programs, ['nginx-extras', 'libnginx-mod-http-brotli-static']);
   const folder = mkdtempSync(join(tmpdir(), 'ktav-nginx-'));
@@ -52,18 +53,22 @@ export async function startNginx({
   // A folder for a test is its owner's alone, and the copy is, too.
   chmodSync(join(folder, 'site'), 0o755);
   const port = await freePort();
-  const conf = readFileSync(join(shipped, 'nginx.conf'), 'utf8');
-  const here = once(
-    once(conf, 'listen 8080;', `listen 127.0.0.1:${port};`),
-    'default "";',
-    `default "${connect.map((origin) => ` ${origin}`).join('')}";`,
-  );
-  writeFileSync(join(folder, 'nginx.conf'), here);
-  cpSync(join(shipped, 'headers.conf'), join(folder, 'headers.conf'));
-  const args = ['-e', 'stderr', '-p', folder, '-c', join(folder, 'nginx.conf'), '-g', 'daemon off;'];
-  const child = startChild('/usr/sbin/nginx', args, nobody);
+  // As the image has it: the very start script, and nothing it may write to but run/ and inbox/.
+  for (const name of readdirSync(shipped))
+    if (/\.(conf|sh)$/.test(name)) cpSync(join(shipped, name), join(folder, 'etc', name));
+  chmodSync(folder, 0o555);
+  const env = {
+    ...environment,
+    KTAV_ROOT: folder,
+    // Nobody else on the network may put anything into a test's inbox.
+    KTAV_ADDRESS: '127.0.0.1',
+    PORT: String(port),
+    KTAV_CONNECT: connect.join(' '),
+  };
+  const child = startChild('/bin/sh', [join(folder, 'etc/start.sh')], { ...nobody, env });
   const end = async (): Promise<void> => {
     await child.end();
+    chmodSync(folder, 0o755);
     rmSync(folder, { recursive: true, force: true });
   };
   const url = `http://127.0.0.1:${port}`;
@@ -85,9 +90,4 @@ export async function startNginx({
     arriving: () => readdirSync(join(folder, 'inbox/.arriving')),
     end,
   };
-}
-
-function once(text: string, from: string, to: string): string {
-  if (text.split(from).length !== 2) throw new Error(`nginx.conf has "${from}" not exactly once`);
-  return text.replace(from, to);
 }
