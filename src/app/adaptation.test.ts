@@ -1,4 +1,7 @@
+import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
 import { describe, expect, it } from 'vitest';
+import { openAdaptationStore } from '#feedback/adaptation-store';
 import type { AdaptationStore, AdaptationWish, LearntSample } from '#feedback/adaptation-store';
 import type { FeedbackHead } from '#feedback/outbox';
 import type { Answer, ClassifyInput, EngineClient, EngineStatus, Prediction } from '#inference/answer';
@@ -182,6 +185,32 @@ describe('while it is on', () => {
       ['letters@2.0.0', 'gimel'],
       ['letters@2.0.0', 'alef'],
     ]);
+  });
+
+  it('samples that were kept before the pen was are read anew, once, and those of no record go', async () => {
+    const device = { ...deviceOf(), store: await openAdaptationStore() };
+    const before = visit(device);
+    for (let i = 0; i < 3; i++) device.keep('alef');
+    await before.adaptation.turn(true);
+    const raw = await openDB('ktav-adaptation');
+    const keptThen: LearntSample[] = await raw.getAll('samples');
+    expect(keptThen).toHaveLength(3);
+    for (const { pen: _none, ...old } of [...keptThen, { ...keptThen[0]!, id: 'withdrawn' }]) {
+      await raw.put('samples', old);
+    }
+
+    const first = visit(device);
+    await first.adaptation.begin();
+    expect(first.asked).toEqual(['raster', 'raster', 'raster']);
+    expect(first.adaptation.store.getState()).toMatchObject({ failed: false, report: { verified: 3 } });
+    expect(labelOf(await first.read())).toBe('alef');
+    expect(await raw.getAll('samples')).toEqual(keptThen);
+
+    const second = visit(device);
+    await second.adaptation.begin();
+    expect(second.asked).toEqual([]);
+    expect(labelOf(await second.read())).toBe('alef');
+    raw.close();
   });
 
   it('a record that is withdrawn is no longer learnt from', async () => {

@@ -139,10 +139,10 @@ export function createAdaptation({ engine, openStore, openRecords, now }: Adapta
     const answer = await engine.classify(signal, { kind: 'raster', raster, cue }, { concurrent: true });
     if (answer.embedding === null || answer.receipt.version !== status.version) return null;
     const names = status.labels.map(({ name }) => name);
-    const { embedding, shape } = lookOf(answer.embedding, raster, cue);
+    const { embedding, shape, pen } = lookOf(answer.embedding, raster, cue);
     const probabilities = probabilitiesOf(answer.prediction, names);
     const model = `${status.model}@${status.version}`;
-    return { model, id, revision, time, label, embedding, shape, cue: Float32Array.from(cue), probabilities };
+    return { model, id, revision, time, label, embedding, shape, cue: Float32Array.from(cue), pen, probabilities };
   }
 
   function teach(samples: readonly LearntSample[], status: Ready): void {

@@ -21,6 +21,7 @@ const sample = (id: string, model = 'letters@1.0.0'): LearntSample => ({
   embedding: Float32Array.of(1, 0),
   shape: Float32Array.of(0, 1),
   cue: Float32Array.of(1, 1, 1, 0),
+  pen: 1.5,
   probabilities: Float32Array.of(0.5, 0.5),
 });
 
@@ -67,6 +68,19 @@ describe('what adaptation keeps', () => {
     raw.close();
     expect((await store.samples('letters@1.0.0')).map(({ id }) => id)).toEqual(['b']);
     expect(await store.wish()).toEqual({ on: false, since: '' });
+  });
+
+  it('leaves out what was kept before the pen was, and drops it with the next change unless it is made anew', async () => {
+    const raw = await openDB(name);
+    for (const id of ['a', 'b']) {
+      const { pen: _none, ...old } = sample(id);
+      await raw.put('samples', old);
+    }
+    expect(await store.samples('letters@1.0.0')).toEqual([]);
+    await store.change('letters@1.0.0', [sample('a')], []);
+    expect(await raw.getAllKeys('samples')).toEqual([['letters@1.0.0', 'a']]);
+    expect(await store.samples('letters@1.0.0')).toEqual([sample('a')]);
+    raw.close();
   });
 
   it('lets a newer page upgrade the database while this one is open', async () => {

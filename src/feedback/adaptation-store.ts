@@ -18,6 +18,8 @@ export type LearntSample = {
   readonly embedding: Float32Array;
   readonly shape: Float32Array;
   readonly cue: Float32Array;
+  /** Not in what the first builds kept: those samples are made anew. */
+  readonly pen: number;
   readonly probabilities: Float32Array;
 };
 
@@ -27,7 +29,7 @@ export interface AdaptationStore {
   decide(wish: AdaptationWish, forgetting: boolean): Promise<void>;
   /** What is broken or from a later version is left out: it is made anew from the records. */
   samples(model: string): Promise<readonly LearntSample[]>;
-  /** In one transaction: puts, removes by id, and drops what other models saw. */
+  /** In one transaction: puts, removes by id, and drops what other models saw and what samples() leaves out. */
   change(model: string, put: readonly LearntSample[], remove: readonly string[]): Promise<void>;
   close(): void;
 }
@@ -45,6 +47,7 @@ const Sample = z.object({
   embedding: numbers,
   shape: numbers,
   cue: numbers,
+  pen: z.number(),
   probabilities: numbers,
 });
 
@@ -104,10 +107,10 @@ export async function openAdaptationStore(name = 'ktav-adaptation'): Promise<Ada
     async change(model, put, remove) {
       const transaction = (await database()).transaction('samples', 'readwrite');
       const { store } = transaction;
-      const keys = await store.getAllKeys();
-      const others = keys.filter(([owner]) => owner !== model);
+      const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
+      const useless = keys.filter(([owner], i) => owner !== model || !z.safeParse(Sample, values[i]).success);
       await Promise.all([
-        ...others.map((key) => store.delete(key)),
+        ...useless.map((key) => store.delete(key)),
         ...remove.map((id) => store.delete([model, id])),
         ...put.map((sample) => store.put(sample)),
         transaction.done,

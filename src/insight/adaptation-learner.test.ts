@@ -5,7 +5,7 @@ import type { VerifiedLetter } from './adaptation-learner.ts';
 /** Looks are points on a circle here: near in angle is alike. */
 function letter(label: number, angle: number, model: readonly number[]): VerifiedLetter {
   const around = Float32Array.of(Math.cos(angle), Math.sin(angle));
-  return { label, look: { embedding: around, shape: around, cue: [1, 1, 1, 0] }, model };
+  return { label, look: { embedding: around, shape: around, cue: [1, 1, 1, 0], pen: 1 }, model };
 }
 /** This hand's first letter, which the model takes for the second. */
 const odd = (angle = 0) => letter(0, angle, [0.3, 0.6, 0.1]);

@@ -35,23 +35,28 @@ describe('the shape of the ink', () => {
 
 describe('likeness', () => {
   it('is 1 with itself', () => {
-    const { ink, line } = likeness(look(true), look(true));
+    const { ink, size } = likeness(look(true), look(true));
     expect(ink).toBeCloseTo(1);
-    expect(line).toBe(1);
+    expect(size).toBe(1);
   });
   it('falls with a lower place on the line', () => {
-    expect(likeness(look(true), look(true, 28, [1, 1, 1, 0.5])).line).toBeLessThan(0.8);
+    expect(likeness(look(true), look(true, 28, [1, 1, 1, 0.5])).size).toBeLessThan(0.8);
   });
-  it('says nothing of the line where one of the two has none', () => {
-    expect(likeness(look(true), look(true, 28, [0, 0, 0, 0]))).toMatchObject({ line: 0 });
+  it('tells letters without a line by how thick the pen is against them', () => {
+    const thin = { ...look(true, 28, [0, 0, 0, 0]), pen: 1 };
+    expect(likeness(thin, { ...thin, pen: 1.1 }).size).toBeGreaterThan(0.9);
+    expect(likeness(thin, { ...thin, pen: 2 }).size).toBeLessThan(0.1);
+  });
+  it('says nothing of their size where one has a line and the other has none', () => {
+    expect(likeness(look(true), look(true, 28, [0, 0, 0, 0]))).toMatchObject({ size: 0 });
   });
 });
 
 describe('the mix', () => {
   const mix = (model: readonly number[], evidence: Parameters<typeof mixBy>[1]) =>
     mixBy(model, evidence, ruleFor(look(true)));
-  /** As near on the line as in ink. */
-  const near = (...both: number[]) => both.map((value) => ({ ink: value, line: value }));
+  /** As near in size as in ink. */
+  const near = (...both: number[]) => both.map((value) => ({ ink: value, size: value }));
   const model = [0.6, 0.3, 0.1];
 
   it('is the model to the bit without any sample', () => {

@@ -1,14 +1,16 @@
 /**
  * Adaptation to one person's hand: letters that this person verified pull what looks like them. Nearest class over the
- * model's embedding, the shape of the ink and its place on the line, mixed with the model by how much evidence there is.
+ * model's embedding, the shape of the ink and its size, mixed with the model by how much evidence there is.
  */
+import { penLikeness, penOf } from './adaptation-pen.ts';
 import { ofLengthOne, shapeOf } from './adaptation-shape.ts';
 
-/** One letter as adaptation sees it: embedding and shape of length 1, cue as lineCue of #glyph/line gives it. */
+/** One letter as adaptation sees it: embedding and shape of length 1, cue as lineCue of #glyph/line gives it, pen as penOf. */
 export type Look = {
   readonly embedding: Float32Array;
   readonly shape: Float32Array;
   readonly cue: ArrayLike<number>;
+  readonly pen: number;
 };
 
 export function lookOf(
@@ -16,7 +18,7 @@ export function lookOf(
   raster: Parameters<typeof shapeOf>[0],
   cue: ArrayLike<number>,
 ): Look {
-  return { embedding: ofLengthOne(embedding), shape: shapeOf(raster), cue };
+  return { embedding: ofLengthOne(embedding), shape: shapeOf(raster), cue, pen: penOf(raster) };
 }
 
 /**
@@ -26,7 +28,7 @@ export function lookOf(
 export type AdaptationRule = readonly number[];
 
 const onLine: AdaptationRule = [1.11, -0.45, 5.55, 8.7, 4.26, -0.67, -6.98, -5.75];
-const withoutLine: AdaptationRule = [1.17, -0.5, 5.93, 10.85, 0, 0, -4.89, -8.49];
+const withoutLine: AdaptationRule = [1.18, -0.47, 4.95, 9.61, 6.25, -1.27, -8.81, -6.93];
 
 /** Whether size and place on the line are known: of what is drawn they are, of a picture they are not. */
 export const knowsLine = ({ cue }: Pick<Look, 'cue'>): boolean => cue[0] === 1 && cue[2] === 1;
@@ -43,34 +45,35 @@ const SHARPNESS = 12;
 const LINE_WIDTH = 0.25;
 
 /**
- * How alike two letters are, 1 for the same: their ink by embedding and shape, and their size and place on the line; line
- * is 0 where one of the two has none.
+ * How alike two letters are, 1 for the same: their ink by embedding and shape; and their size, by height and place on the
+ * line, or where neither has a line by how thick the pen is against the letter. 0 where one of the two has a line.
  */
-export type Likeness = { readonly ink: number; readonly line: number };
+export type Likeness = { readonly ink: number; readonly size: number };
 
 export function likeness(a: Look, b: Look): Likeness {
   const ink = (dot(a.embedding, b.embedding) + dot(a.shape, b.shape)) / 2;
-  return { ink, line: knowsLine(a) && knowsLine(b) ? lineLikeness(a.cue, b.cue) : 0 };
+  if (knowsLine(a) !== knowsLine(b)) return { ink, size: 0 };
+  return { ink, size: knowsLine(a) ? lineLikeness(a.cue, b.cue) : penLikeness(a.pen, b.pen) };
 }
 
 /** What samples say of one input, for each letter: how near its samples are, and how much they weigh (2n / (2n + 1)). */
-export type Evidence = { readonly ink: Float64Array; readonly line: Float64Array; readonly weight: Float64Array };
+export type Evidence = { readonly ink: Float64Array; readonly size: Float64Array; readonly weight: Float64Array };
 
 /** likenesses[i] is the input's to sample i, whose letter has the index labels[i]. */
 export function evidenceOf(likenesses: readonly Likeness[], labels: readonly number[], classes: number): Evidence {
   const counts = new Float64Array(classes);
   const ink = new Float64Array(classes);
-  const line = new Float64Array(classes);
+  const size = new Float64Array(classes);
   likenesses.forEach((one, i) => {
     const label = labels[i] ?? -1;
     if (label < 0 || label >= classes) return;
     counts[label] = (counts[label] ?? 0) + 1;
     ink[label] = (ink[label] ?? 0) + Math.exp(SHARPNESS * (one.ink - 1));
-    line[label] = (line[label] ?? 0) + Math.exp(SHARPNESS * (one.line - 1));
+    size[label] = (size[label] ?? 0) + Math.exp(SHARPNESS * (one.size - 1));
   });
   const softMaximum = (sum: number, c: number): number =>
     sum > 0 ? 1 + Math.log(sum / (counts[c] ?? 1)) / SHARPNESS : 0;
-  return { ink: ink.map(softMaximum), line: line.map(softMaximum), weight: counts.map((n) => (2 * n) / (2 * n + 1)) };
+  return { ink: ink.map(softMaximum), size: size.map(softMaximum), weight: counts.map((n) => (2 * n) / (2 * n + 1)) };
 }
 
 /**
@@ -95,8 +98,8 @@ export const coverageOf = ({ weight }: Evidence): number =>
   (weight.filter((one) => one > 0).length / weight.length) ** 2;
 
 /**
- * What the score of letter c is made of: the model's log probability, how near the letter's samples are in ink and on
- * the line as far as they weigh, and that weight (which sets what nearness speaks neither for nor against it); each
+ * What the score of letter c is made of: the model's log probability, how near the letter's samples are in ink and in
+ * size as far as they weigh, and that weight (which sets what nearness speaks neither for nor against it); each
  * also times the coverage.
  */
 export function termsOf(probability: number, evidence: Evidence, c: number, covered: number): readonly number[] {
@@ -104,8 +107,8 @@ export function termsOf(probability: number, evidence: Evidence, c: number, cove
   const model = Math.log(Math.max(probability, 1e-9));
   const weight = evidence.weight[c] ?? 0;
   const ink = weight * (evidence.ink[c] ?? 0);
-  const line = weight * (evidence.line[c] ?? 0);
-  return [model, covered * model, ink, covered * ink, line, covered * line, weight, covered * weight];
+  const size = weight * (evidence.size[c] ?? 0);
+  return [model, covered * model, ink, covered * ink, size, covered * size, weight, covered * weight];
 }
 
 function lineLikeness(a: ArrayLike<number>, b: ArrayLike<number>): number {
