@@ -7,6 +7,7 @@ import { browserInstall } from '#app/install-edge';
 import { installId } from '#app/install-id-edge';
 import { receiveLaunches } from '#app/install-launch-edge';
 import { chooseLanguage, directionOf } from '#app/language';
+import { sayWhichModelReads } from '#app/model-lock-edge';
 import { localPreferences } from '#app/preferences-edge';
 import { allowEmptyMarkup } from '#app/trusted-types-edge';
 import { browserUpdates } from '#app/updates-edge';
@@ -55,6 +56,7 @@ async function start(root: HTMLElement): Promise<void> {
       appBuild: __APP_BUILD__,
     },
   });
+  sayWhichModelReads(engine, base);
 
   const app = createApp({
     engine,

@@ -22,6 +22,10 @@ export function openScripts(locks: readonly { readonly name?: string | undefined
   return locks.flatMap(({ name }) => (name?.startsWith(PAGE_LOCK) === true ? [name.slice(PAGE_LOCK.length)] : []));
 }
 
+/** A Web Lock that every page holds on the version that reads for it, so that no other page removes it. */
+export const modelLock = (scope: string, { model, version }: { readonly model: string; readonly version: string }) =>
+  `ktav-model-in-use ${scope} ${model}@${version}`;
+
 /** What the page says to the service worker: take the place of the older one now. */
 export const TAKE_OVER = 'ktav:take-over';
 

@@ -53,6 +53,8 @@ export function createEngine(edge: EngineEdge): Engine {
   const whole = new AbortController();
   /** Who answers; a team that comes before its turn, and one whose turn is over, keep silent. */
   let serving: Team | null = null;
+  /** Taken on the way to any version, by whomever. */
+  const notes: EngineNote[] = [];
   let why: readonly EngineNote[] = [];
   const inHand = new Set<Promise<unknown>>();
   let settle: { resolve: (options: StartOptions) => void; reject: (error: EngineError) => void } | null = null;
@@ -90,12 +92,12 @@ export function createEngine(edge: EngineEdge): Engine {
     return { model, lineup };
   };
 
-  const tellAnswering = ({ model: { manifest, version, notes }, lineup }: Team): void => {
+  const tellAnswering = ({ model: { manifest, version }, lineup }: Team): void => {
     const backend = lineup.answering();
     if (backend === null) return;
     const labels = manifest.labels.map(({ name, letter, title }) => ({ name, letter, title }));
     const reports = lineup.reports();
-    tell({ phase: 'ready', model: manifest.id, version, labels, backend, reports, notes: [...notes(), ...why] });
+    tell({ phase: 'ready', model: manifest.id, version, labels, backend, reports, notes: [...notes, ...why] });
   };
 
   const serve = (team: Team, reason: unknown, options: StartOptions): void => {
@@ -116,7 +118,12 @@ export function createEngine(edge: EngineEdge): Engine {
     const plan = startPlan({ preference: options.preference, modelCached });
     headStart(plan);
     const { catalogUrl, modelKeys, installId, pin, appBuild: appVersion } = options;
-    const loadOptions = { catalogUrl, modelKeys, installId, pin, appVersion, store, fetch: edge.fetch };
+    // Whoever answers in the end; and some notes come late, of a server that was slow to say something wrong.
+    const onNote = (note: EngineNote): void => {
+      notes.push(note);
+      if (serving !== null) tellAnswering(serving);
+    };
+    const loadOptions = { catalogUrl, modelKeys, installId, pin, appVersion, store, fetch: edge.fetch, onNote };
     const count: OnProgress = ({ file, loadedBytes, totalBytes, from }) => {
       if (from === 'network') progress.count(file, loadedBytes, totalBytes);
     };

@@ -51,7 +51,11 @@ export async function findCatalog(
     if (kept === null) return fresh;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const patience = new Promise<HeldCatalog>((resolve) => {
-      timer = setTimeout(() => resolve(kept), PATIENCE_MS);
+      timer = setTimeout(() => {
+        resolve(kept);
+        // Whatever is wrong with the server's is worth a word also when it shows late.
+        fresh.catch(noteWhy);
+      }, PATIENCE_MS);
     });
     try {
       // When patience wins, fresh goes on and writes itself down for the next visit.
@@ -59,10 +63,15 @@ export async function findCatalog(
     } catch (error) {
       throwIfAborted(signal);
       if (!(error instanceof ModelError)) throw error;
-      note({ code: error.code, message: `The catalog of the last visit serves: ${error.message}` });
+      noteWhy(error);
       return kept;
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  function noteWhy(error: unknown): void {
+    if (!(error instanceof ModelError) || error.code === 'aborted') return;
+    note({ code: error.code, message: `The catalog of the last visit serves: ${error.message}` });
   }
 }

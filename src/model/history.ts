@@ -55,10 +55,20 @@ export async function rememberGood(store: ModelStore, version: GoodVersion): Pro
   await writeAndSweep(store, withGood(before, version));
 }
 
-/** Forgets one version, and sweeps away what no other good version keeps; what is needed again is downloaded again. */
+/**
+ * Forgets one version and removes its files, but for those that another good version keeps. Only its own: another tab
+ * may be bringing a version that no one keeps yet. What is needed again is downloaded again.
+ */
 export async function forgetGood(store: ModelStore, manifestSha256: string): Promise<void> {
   const { good, ...rest } = await readHistory(store);
-  await writeAndSweep(store, { ...rest, good: good.filter((version) => version.manifestSha256 !== manifestSha256) });
+  const others = good.filter((version) => version.manifestSha256 !== manifestSha256);
+  await write(store, { ...rest, good: others });
+  const kept = new Set(others.flatMap(({ keeps }) => keeps));
+  const gone = good.filter((version) => version.manifestSha256 === manifestSha256).flatMap(({ keeps }) => keeps);
+  for (const hash of gone.filter((hash) => !kept.has(hash))) {
+    await store.remove(fileKey(hash));
+    for (const key of await store.keys(`part/${hash}/`)) await store.remove(key);
+  }
 }
 
 async function writeAndSweep(store: ModelStore, history: History): Promise<void> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { rememberGood } from './history.ts';
 import type { GoodVersion } from './history.ts';
-import { keptVersions, removeVersion } from './kept.ts';
+import { keptVersions, looseBytes, removeVersion } from './kept.ts';
 import { fileKey } from './obtain.ts';
 import { memoryStore } from './store.ts';
 
@@ -42,6 +42,19 @@ test('a version that is removed takes its own files along, and leaves what other
   await removeVersion(store, older.manifestSha256);
   expect((await keptVersions(store)).map(({ version, bytes }) => [version, bytes])).toEqual([['2.0.0', 3010]]);
   expect((await store.keys('file/')).toSorted()).toEqual([fileKey(hash('a')), fileKey(hash('c'))]);
+});
+
+test('a version that another tab is bringing meanwhile loses nothing', async () => {
+  const { store, older } = await twoVersions();
+  await store.write(fileKey(hash('d')), new Uint8Array(40_000));
+  await store.write(`part/${hash('e')}/0`, new Uint8Array(500));
+  await store.write(`part/${hash('b')}/0`, new Uint8Array(7));
+  expect(await looseBytes(store)).toBe(40_507);
+  await removeVersion(store, older.manifestSha256);
+  expect((await store.keys('')).filter((key) => key !== 'history').toSorted()).toEqual(
+    [fileKey(hash('a')), fileKey(hash('c')), fileKey(hash('d')), `part/${hash('e')}/0`].toSorted(),
+  );
+  expect(await looseBytes(store)).toBe(40_500);
 });
 
 test('removing what is not there changes nothing', async () => {

@@ -22,6 +22,17 @@ export async function keptVersions(store: ModelStore): Promise<readonly KeptVers
   return kept;
 }
 
+/** Bytes of downloads that are not finished, and of versions that were only tried: the next new version sweeps them away. */
+export async function looseBytes(store: ModelStore): Promise<number> {
+  const { good } = await readHistory(store);
+  const owned = new Set(good.flatMap(({ keeps }) => keeps.map(fileKey)));
+  let bytes = 0;
+  for (const key of [...(await store.keys(fileKey(''))), ...(await store.keys('part/'))]) {
+    if (!owned.has(key)) bytes += (await store.read(key))?.length ?? 0;
+  }
+  return bytes;
+}
+
 /** Takes one version off this device. What other versions share with it stays. */
 export async function removeVersion(store: ModelStore, manifestSha256: string): Promise<void> {
   await forgetGood(store, manifestSha256);

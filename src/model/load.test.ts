@@ -202,6 +202,28 @@ describe('a later visit', () => {
     expect([after.version, after.origin]).toEqual(['1.0.0', 'last-good']);
   });
 
+  it('hears of what is wrong with a slow catalog when it comes', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const heard: string[] = [];
+      const visit = load({
+        fetch: async (url, init) => {
+          if (url !== CATALOG_URL) return server.fetch(url, init);
+          await new Promise((resolve) => setTimeout(resolve, 5000));
+          return new Response('<html>');
+        },
+        onNote: ({ code }) => void heard.push(code),
+      });
+      await vi.advanceTimersByTimeAsync(1001);
+      const model = await visit;
+      expect([model.version, model.notes(), heard]).toEqual(['1.0.0', [], []]);
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect([model.notes().map(({ code }) => code), heard]).toEqual([['catalog-invalid'], ['catalog-invalid']]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it.each<[situation: string, spoil: () => void, code: string]>([
     ['is for a newer app', () => release((manifest) => spoilt(manifest, 'minimumAppVersion', '9.0.0')), 'app-too-old'],
     ['is not understood', () => release((manifest) => spoilt(manifest, 'quantum', true)), 'manifest-invalid'],

@@ -61,7 +61,10 @@ export async function loadLastGood(
 
 function sessionOf(options: LoadOptions): LoadSession {
   const notes: ModelNote[] = [];
-  const note = (note: ModelNote): void => void notes.push(note);
+  const note = (note: ModelNote): void => {
+    notes.push(note);
+    options.onNote?.(note);
+  };
   return { ...options, store: tolerant(options.store, note), notes, note };
 }
 

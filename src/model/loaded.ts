@@ -23,6 +23,8 @@ export type LoadOptions = {
   readonly now?: () => number;
   /** A version to use whatever the catalog's shares say; null for the arm. Null is the rule. */
   readonly pin?: string | null;
+  /** Hears each note as it is taken, also those that come after loadModel() is over. */
+  readonly onNote?: (note: ModelNote) => void;
 };
 
 /** Bytes of one file so far. Adding up the last report of each file gives the whole download. */

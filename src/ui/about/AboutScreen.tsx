@@ -8,6 +8,7 @@ import { ConfigSection } from '../install/ConfigSection.tsx';
 import { StorageSection } from '../storage/StorageSection.tsx';
 import { BackendTable } from './BackendTable.tsx';
 import { ModelLabels } from './ModelLabels.tsx';
+import { ModelNotes } from './ModelNotes.tsx';
 import './about.css';
 
 const backendChoices: readonly BackendChoice[] = ['auto', 'wasm', 'webgl', 'webgpu'];
@@ -59,6 +60,7 @@ export function AboutScreen() {
             <bdi>{__APP_BUILD__}</bdi>
           </dd>
         </dl>
+        <ModelNotes status={status} />
         <p className="about__limits">{t('limits')}</p>
       </section>
 

@@ -1,17 +1,45 @@
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { useApp } from '../app-context.tsx';
+import { changedOnSite, matterOf } from '#app/model-notes';
+import { useApp, useAppState } from '../app-context.tsx';
 import './notice.css';
 
-export type NoticeTopic = 'update' | 'install' | 'share-failed';
+export type NoticeTopic = 'update' | 'install' | 'share-failed' | 'model-refused';
+
+type NoticeProps = { readonly topic: NoticeTopic; readonly onRefusalRead: () => void };
 
 /** What there is to say, and what can be done about it. */
-export function Notice({ topic }: { readonly topic: NoticeTopic }) {
+export function Notice({ topic, onRefusalRead }: NoticeProps) {
   return (
     <section className="app-notice" data-testid="notice" data-topic={topic}>
-      {topic === 'update' ? <Update /> : topic === 'install' ? <Install /> : <ShareFailed />}
+      {topic === 'model-refused' && <ModelRefused onRead={onRefusalRead} />}
+      {topic === 'update' && <Update />}
+      {topic === 'install' && <Install />}
+      {topic === 'share-failed' && <ShareFailed />}
     </section>
+  );
+}
+
+/** Something on the site is not what was signed: who can do something about it should hear of it. */
+function ModelRefused({ onRead }: { readonly onRead: () => void }) {
+  const { t } = useTranslation(['install', 'about', 'failure']);
+  const engine = useAppState((state) => state.engine);
+  const note = changedOnSite(engine);
+  const matter = note === null ? null : matterOf(note);
+  if (engine.phase !== 'ready' || matter?.kind !== 'refused') return null;
+  return (
+    <>
+      <p>
+        <strong>{t(`failure:${matter.code}.happened`)}</strong> {t('about:note.readsOn', { version: engine.version })}{' '}
+        {t('about:note.next')}
+      </p>
+      <div className="app-notice__actions">
+        <Button className="button button--quiet" onPress={onRead}>
+          {t('understood')}
+        </Button>
+      </div>
+    </>
   );
 }
 

@@ -1,115 +1,81 @@
-import { useEffect, useState } from 'react';
-import { Button } from 'react-aria-components/Button';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readStorage, removeModel } from '#app/storage-edge';
-import type { Amount, StorageReport } from '#app/storage-edge';
+import type { ListedVersion, StorageReport } from '#app/storage-edge';
 import { useAppState } from '../app-context.tsx';
-import { useByteSize } from './use-byte-size.ts';
+import { KeptList } from './KeptList.tsx';
 import './storage.css';
 
+const RemoveDialog = lazy(() => import('./RemoveDialog.tsx').then((m) => ({ default: m.RemoveDialog })));
+
 /** What was done last, said aloud. */
-type Done = { readonly kind: 'removed'; readonly version: string } | { readonly kind: 'failed' } | null;
+type Done = { readonly kind: 'removed' | 'in-use'; readonly version: string } | { readonly kind: 'failed' } | null;
 
 /** What lies on this device so that the app works without a network, how large it is, and what can go. */
 export function StorageSection() {
   const { t } = useTranslation('install');
   const [report, setReport] = useState<StorageReport | 'looking' | 'none'>('looking');
+  const [asking, setAsking] = useState<ListedVersion | null>(null);
   const [done, setDone] = useState<Done>(null);
   const [round, setRound] = useState(0);
-  // When the engine becomes ready, a model has come.
-  const phase = useAppState((state) => state.engine.phase);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // It says that it is ready again when another version takes over, and once a model is remembered as a good one.
+  const reads = useAppState(({ engine }) => (engine.phase === 'ready' ? engine : engine.phase));
 
   useEffect(() => {
     let gone = false;
-    readStorage().then(
-      (read) => !gone && setReport(read),
-      () => !gone && setReport('none'),
-    );
+    const look = (): void => {
+      readStorage().then(
+        (read) => !gone && setReport(read),
+        () => !gone && setReport('none'),
+      );
+    };
+    // Another tab may have come or gone while this one was not looked at.
+    const lookAgain = (): void => {
+      if (document.visibilityState === 'visible') look();
+    };
+    look();
+    document.addEventListener('visibilitychange', lookAgain);
     return () => {
       gone = true;
+      document.removeEventListener('visibilitychange', lookAgain);
     };
-  }, [round, phase]);
+  }, [round, reads]);
 
-  async function remove(manifestSha256: string, version: string): Promise<void> {
+  async function remove(kept: ListedVersion): Promise<void> {
+    setAsking(null);
     try {
-      await removeModel(manifestSha256);
-      setDone({ kind: 'removed', version });
+      setDone({ kind: await removeModel(kept), version: kept.version });
     } catch {
       setDone({ kind: 'failed' });
     }
     setRound((before) => before + 1);
+    // The button that was pressed goes with its version.
+    heading.current?.focus();
   }
 
   return (
     <section className="storage" data-testid="storage">
-      <h2>{t('storageTitle')}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {t('storageTitle')}
+      </h2>
       {report === 'looking' ? (
         <p>{t('storageLooking')}</p>
       ) : report === 'none' ? (
         <p>{t('storageNone')}</p>
       ) : (
-        <Kept report={report} onRemove={(sha, version) => void remove(sha, version)} />
+        <KeptList report={report} onAsk={setAsking} />
       )}
       <p role="status">
         {done?.kind === 'removed' && t('storageRemoved', { version: done.version })}
+        {done?.kind === 'in-use' && t('storageRemoveBusy', { version: done.version })}
         {done?.kind === 'failed' && t('storageRemoveFailed')}
       </p>
+      {asking !== null && (
+        <Suspense fallback={null}>
+          <RemoveDialog kept={asking} onRemove={() => void remove(asking)} onClose={() => setAsking(null)} />
+        </Suspense>
+      )}
     </section>
-  );
-}
-
-type KeptProps = {
-  readonly report: StorageReport;
-  readonly onRemove: (manifestSha256: string, version: string) => void;
-};
-
-function Kept({ report, onRemove }: KeptProps) {
-  const { t } = useTranslation('install');
-  const size = useByteSize();
-  const engine = useAppState((state) => state.engine);
-  const { shell, runtime, models, whole, persisted } = report;
-  const amount = ({ bytes, files }: Amount): string => t('storageFiles', { count: files, size: size(bytes) });
-  return (
-    <>
-      <p>{t('storageIntro')}</p>
-      <dl className="storage__list">
-        <div className="storage__line" data-testid="kept" data-kind="app" data-bytes={shell.bytes}>
-          <dt>{t('storageApp')}</dt>
-          <dd>{amount(shell)}</dd>
-        </div>
-        <div className="storage__line" data-testid="kept" data-kind="runtime" data-bytes={runtime.bytes}>
-          <dt>{t('storageRuntime')}</dt>
-          <dd>{amount(runtime)}</dd>
-        </div>
-        {models.map(({ model, version, manifestSha256, bytes }) => {
-          const answers = engine.phase === 'ready' && engine.model === model && engine.version === version;
-          return (
-            <div key={manifestSha256} className="storage__line" data-testid="kept" data-kind="model" data-bytes={bytes}>
-              <dt>{t('storageModel', { name: model, version })}</dt>
-              <dd>{answers ? t('storageAnswers', { size: size(bytes) }) : size(bytes)}</dd>
-              {!answers && (
-                <dd>
-                  <Button
-                    className="button button--quiet"
-                    aria-label={t('storageRemoveNamed', { name: model, version })}
-                    onPress={() => onRemove(manifestSha256, version)}
-                  >
-                    {t('storageRemove')}
-                  </Button>
-                </dd>
-              )}
-            </div>
-          );
-        })}
-        {whole !== null && (
-          <div className="storage__line">
-            <dt>{t('storageWhole')}</dt>
-            <dd>{t('storageOf', { used: size(whole.usage), allowed: size(whole.quota) })}</dd>
-          </div>
-        )}
-      </dl>
-      {shell.builds > 1 && <p>{t('storageTwoBuilds')}</p>}
-      <p className="about__limits">{t(persisted ? 'storagePersisted' : 'storageNotPersisted')}</p>
-    </>
   );
 }

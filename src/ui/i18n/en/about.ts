@@ -19,6 +19,13 @@ export const about = {
     ready: 'Ready',
     failed: 'Out of order',
   },
+  note: {
+    expired: 'The signed list of models is past its date, so newer models may be held back from this device.',
+    offline: 'There was no connection to look for a newer model.',
+    unkept: 'This device could not keep the model, so the next visit downloads it again.',
+    readsOn: 'Version {{version}} was checked and reads on.',
+    next: 'Load the page again later, with a connection. If it stays so, tell whoever runs this site.',
+  },
   backendsTitle: 'Which backend answers, and why',
   backendsIntro:
     'Before a backend may answer it has to solve known examples on this device. Of those that pass, the fastest answers.',
