@@ -106,6 +106,10 @@ describe('a header', () => {
     });
   });
 
+  test('that would be dropped on the way is refused', () => {
+    expect(refusal({ headers: JSON.parse('{"__proto__":"x"}') as unknown })).toBe('header headers.__proto__');
+  });
+
   test('that is taken can be sent', () => {
     fc.assert(
       fc.property(fc.string(), fc.string({ unit: 'grapheme' }), (name, text) => {

@@ -45,6 +45,7 @@ const Target = z.strictObject({
  * Throws TargetError.
  */
 export function readTarget(value: unknown, pageUrl: string): SyncTarget {
+  refuseHiddenHeader(value);
   const read = Target.safeParse(value);
   if (!read.success) {
     const field = String(read.error.issues[0]?.path[0] ?? '');
@@ -69,6 +70,14 @@ export function readTarget(value: unknown, pageUrl: string): SyncTarget {
     capBytes: Math.min(capBytes, mostBytes),
     gzip,
   };
+}
+
+/** zod leaves a key of this name out without a word; what cannot be sent is refused, not dropped. */
+function refuseHiddenHeader(value: unknown): void {
+  if (typeof value !== 'object' || value === null || !('headers' in value)) return;
+  const { headers } = value;
+  if (typeof headers === 'object' && headers !== null && Object.hasOwn(headers, '__proto__'))
+    throw new TargetError('header', 'headers.__proto__', 'is no name that a header can have here');
 }
 
 /** Stands for `{path}` while the address is read: braces would be escaped in one part of it and not in another. */
