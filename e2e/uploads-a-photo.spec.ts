@@ -214,6 +214,8 @@ test('pictures are still there after a look at another screen', async ({ page })
 
 test('a picture pasted on the drawing screen is read on the upload screen', async ({ page }) => {
   await page.goto('./');
+  // Nobody hears a paste before the page is there, and it is drawn after its load event.
+  await expect(page.getByTestId('draw-surface')).toBeVisible();
   await page.evaluate(
     (bytes) => {
       const clipboardData = new DataTransfer();
