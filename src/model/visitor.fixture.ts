@@ -8,7 +8,7 @@ import type { ModelStore } from './store.ts';
 
 export const never = new AbortController().signal;
 export const nothing = (): void => undefined;
-export const parse = (bytes: Uint8Array | undefined): Json => JSON.parse(new TextDecoder().decode(bytes)) as Json;
+const parse = (bytes: Uint8Array | undefined): Json => JSON.parse(new TextDecoder().decode(bytes)) as Json;
 
 /** A server with the package's files and a device that has never been there. */
 export class Visitor {
