@@ -54,7 +54,10 @@ describe('a first visit', () => {
   });
 
   it('works on a device that is full, and notes it', async () => {
-    const full = { ...visitor.store, write: (key: string) => Promise.reject(new ModelError('quota-exceeded', key, 'full')) };
+    const full = {
+      ...visitor.store,
+      write: (key: string) => Promise.reject(new ModelError('quota-exceeded', key, 'full')),
+    };
     const model = await visitor.load({ store: full });
     expect(await model.bytesOf(never, 'int8')).toHaveLength(3977);
     await model.passed();
