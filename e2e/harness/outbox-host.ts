@@ -6,7 +6,7 @@ import { securityHeaders } from '../../deploy/headers.ts';
 
 /** A page with nothing but the outbox, under the production headers. */
 export async function startOutboxHost() {
-  const script = await bundle();
+  const script = await outboxScript();
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     if (request.url === '/favicon.ico') return void response.writeHead(204).end();
@@ -24,7 +24,8 @@ export async function startOutboxHost() {
   };
 }
 
-async function bundle(): Promise<string> {
+/** The module of outbox.ts, in one file. */
+export async function outboxScript(): Promise<string> {
   const entry = fileURLToPath(new URL('outbox.ts', import.meta.url));
   const result = await build({
     configFile: false,

@@ -42,7 +42,7 @@ export function idbOutbox(name: string): Outbox {
     get: (id) => read((stores) => reads.record(stores, id)),
 
     counts: () => read(reads.counts),
-    ids: (filter, order) => read((stores) => reads.ids(stores, filter, order)),
+    ids: (filter, order, most) => read((stores) => reads.ids(stores, filter, order, most)),
     heads: (ids) => read((stores) => reads.heads(stores, ids)),
     models: () => read(reads.models),
 
