@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import type { Page } from 'playwright';
-import { outboxScript } from '../e2e/harness/outbox-host.ts';
+import { outboxScripts } from '../e2e/harness/outbox-host.ts';
 import { chromiumArgs } from '../e2e/support/chromium.ts';
 import { builtSite, openOwnSite } from '../e2e/support/own-site.ts';
 import { findBrowser } from './find-browser.ts';
@@ -19,7 +19,7 @@ const jumps = 60;
 
 const folder = builtSite();
 // In the site's own folder, so that it fills the very database that the app opens.
-writeFileSync(join(folder, 'room.js'), await outboxScript());
+for (const [path, script] of await outboxScripts()) writeFileSync(join(folder, path), script);
 writeFileSync(
   join(folder, 'room.html'),
   '<!doctype html><title>Outbox</title><script type="module" src="room.js"></script>',
