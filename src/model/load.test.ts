@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ModelError } from './error.ts';
 import { loadLastGood, loadModel } from './load.ts';
 import type { FileProgress, LoadOptions } from './loaded.ts';
+import { modelOf, node } from './onnx.fixture.ts';
 import { hashOf, packageFiles, spoilt, utf8 } from './package.fixture.ts';
 import type { Json } from './package.fixture.ts';
 import { CATALOG_URL, StaticServer } from './server.fixture.ts';
@@ -150,6 +151,13 @@ describe('a first visit', () => {
   it('refuses a packed file that expands to something else', async () => {
     release((manifest) => spoilt(manifest, 'files.1.expanded.sha256', '0'.repeat(64)));
     await expect((await load()).bytesOf(never, 'fp32-packed')).rejects.toMatchObject({ code: 'manifest-invalid' });
+  });
+
+  it('refuses a model that asks for control flow, however well it is signed', async () => {
+    const unsafe = modelOf([node('Loop')]);
+    release((manifest) => spoilt(spoilt(manifest, 'files.0.bytes', unsafe.length), 'files.0.sha256', hashOf(unsafe)));
+    server.files['fixture/1.1.0/int8.onnx'] = unsafe;
+    await expect((await load()).bytesOf(never, 'int8')).rejects.toMatchObject({ code: 'model-unsafe' });
   });
 
   it('refuses a file that is no ONNX, and a name that is no file', async () => {
