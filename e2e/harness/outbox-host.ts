@@ -6,7 +6,7 @@ import { securityHeaders } from '../../deploy/headers.ts';
 
 /** A page with nothing but the outbox, and the thread of its second copy, under the production headers. */
 export async function startOutboxHost() {
-  const scripts = await bundle();
+  const scripts = await outboxScripts();
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     if (request.url === '/favicon.ico') return void response.writeHead(204).end();
@@ -23,7 +23,7 @@ export async function startOutboxHost() {
 }
 
 /** By path: room.js, and what it asks for. */
-async function bundle(): Promise<ReadonlyMap<string, string>> {
+export async function outboxScripts(): Promise<ReadonlyMap<string, string>> {
   const result = await build({
     configFile: false,
     base: './',

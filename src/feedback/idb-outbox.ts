@@ -47,7 +47,7 @@ export function idbOutbox(name: string): RestorableOutbox {
     get: (id) => read((stores) => reads.record(stores, id)),
 
     counts: () => read(reads.counts),
-    ids: (filter, order) => read((stores) => reads.ids(stores, filter, order)),
+    ids: (filter, order, most) => read((stores) => reads.ids(stores, filter, order, most)),
     heads: (ids) => read((stores) => reads.heads(stores, ids)),
     models: () => read(reads.models),
 

@@ -79,12 +79,15 @@ export function memoryOutbox(): RestorableOutbox {
       const groups = [...records.values()].map(({ entry: { state } }) => ({ state, count: 1 }));
       return rules.countsOf(groups, owed.length);
     },
-    async ids(filter, order) {
+    async ids(filter, order, most) {
       const found = [...records.values()].map(({ entry }) => entry).filter((entry) => rules.matches(filter, entry));
       const newest = (a: Entry, b: Entry): number => (a.id < b.id ? 1 : -1);
       const leastCertain = (a: Entry, b: Entry): number =>
         rules.rankOf(a.certainty) - rules.rankOf(b.certainty) || newest(b, a);
-      return found.toSorted(order === 'newest' ? newest : leastCertain).map(({ id }) => id);
+      return found
+        .toSorted(order === 'newest' ? newest : leastCertain)
+        .map(({ id }) => id)
+        .slice(0, most);
     },
     async heads(ids) {
       return ids.flatMap((id) => {

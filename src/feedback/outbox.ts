@@ -78,8 +78,8 @@ export interface Outbox {
   get(id: string): Promise<FeedbackRecord | null>;
 
   counts(): Promise<OutboxCounts>;
-  /** Ids in order; 100 000 of them within a few hundred milliseconds. */
-  ids(filter: FeedbackFilter, order: FeedbackOrder): Promise<readonly string[]>;
+  /** Ids in order; 100 000 of them within a few hundred milliseconds. most: as many from the start, all without it. */
+  ids(filter: FeedbackFilter, order: FeedbackOrder, most?: number): Promise<readonly string[]>;
   /** In the order of the ids asked for; what is gone is left out. */
   heads(ids: readonly string[]): Promise<readonly FeedbackHead[]>;
   /** The models (model@version) that records here name. */
