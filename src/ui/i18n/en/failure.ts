@@ -61,7 +61,7 @@ export const failure = {
     next: 'Choose another backend on the About screen.',
   },
   'webgpu-unavailable': {
-    happened: 'This browser offers no WebGPU.',
+    happened: 'This browser offers no WebGPU that Ktav can use.',
     kept: 'Your drawing is still here.',
     next: 'Choose another backend on the About screen.',
   },

@@ -59,7 +59,7 @@ export const failure: TranslationOf<typeof source> = {
     next: 'אפשר לבחור מנוע אחר במסך ״אודות״.',
   },
   'webgpu-unavailable': {
-    happened: 'בדפדפן הזה אין WebGPU.',
+    happened: 'הדפדפן הזה לא מציע WebGPU שאפשר להשתמש בו כאן.',
     kept: 'הציור שלך עדיין כאן.',
     next: 'אפשר לבחור מנוע אחר במסך ״אודות״.',
   },
