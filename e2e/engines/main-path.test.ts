@@ -92,7 +92,7 @@ describe.each([...engines, onAPhone])('$name, from the first visit on', { timeou
     for (let round = 1; round <= rounds; round++) {
       await visitor.reload();
       await draw(visitor, samekh);
-      read.push((await sees(visitor, 'prediction', { state: 'ready' })).label);
+      read.push((await sees(visitor, 'prediction', { state: 'ready' }))['label']);
     }
     expect(read).toEqual(read.map(() => 'samekh'));
   });
