@@ -20,7 +20,7 @@ const minutes = 60_000;
 /** How often the page is loaded with the server gone. */
 const rounds = Number(process.env['KTAV_OFFLINE_ROUNDS'] ?? 3);
 
-const timeout = (3 + rounds) * minutes;
+const timeout = (2 + rounds / 2) * minutes;
 
 /** The production build, with the inbox beside it as the place for feedback. */
 function site(): string {
@@ -32,7 +32,7 @@ function site(): string {
   return folder;
 }
 
-describe.each([...engines, onAPhone])('$name, from the first visit on', { timeout: 5 * minutes }, (engine) => {
+describe.each([...engines, onAPhone])('$name, from the first visit on', { timeout: 3 * minutes }, (engine) => {
   let nginx: Nginx;
   let gate: Gate;
   let visitor: Visitor;

@@ -31,7 +31,7 @@ afterAll(async () => {
   for (const made of [folder, build]) rmSync(made, { recursive: true });
 });
 
-describe.each(engines)('$name, on WASM', { timeout: 5 * minutes }, ({ name, open }) => {
+describe.each(engines)('$name, on WASM', { timeout: 4 * minutes }, ({ name, open }) => {
   let visitor: Visitor;
   stepByStep();
   afterAll(() => visitor?.close());
