@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 import torch
 
+from ktav_training.calibrate import energy_of
 from ktav_training.dataset import FEEDBACK, Rasters
 from ktav_training.feedback import joined
-from ktav_training.last_layer import learn_letters
+from ktav_training.last_layer import ENERGY, learn_letters
 from ktav_training.network import SMALL, Reader
 from ktav_training.train import Recipe, accuracy, logits_of, train
 
@@ -46,6 +47,8 @@ def test_a_corrected_letter_is_learnt_and_no_other_moves(served: Reader) -> None
     model = learn_letters(served, joined(BASE, standing), TWICE)
     assert accuracy(model, standing, True)[0] == 1
     assert accuracy(model, BASE, True)[0] == 1
+    # Not only the likeliest of letters, but a letter at all, as those are that the model knew.
+    assert energy_of(logits_of(model, standing, True)).min() > ENERGY - 0.2
     both = joined(BASE, standing)
     assert (logits_of(model, both, True)[:, :2] == logits_of(served, both, True)[:, :2]).all()
     # And the version that serves is still what it was.
