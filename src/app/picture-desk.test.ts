@@ -63,6 +63,7 @@ function workplace(classify: (input: PictureInput, signal: AbortSignal) => Promi
       seen.order.push('drawn');
       const url = `blob:${seen.decoded}`;
       return async (): Promise<Preview> => {
+        seen.order.push('finished');
         seen.previews.add(url);
         return { url, width: 40, height: 20 };
       };
@@ -148,7 +149,7 @@ describe('a selection of pictures', () => {
     work(async () => answerOf('alef'));
     place.desk.take([fixture('alef.png')]);
     await place.until(settled);
-    expect(place.seen.order).toEqual(['drawn', 'asked']);
+    expect(place.seen.order).toEqual(['drawn', 'asked', 'finished']);
     expect(place.pictures()[0]?.preview).not.toBeNull();
   });
 
