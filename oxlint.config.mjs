@@ -70,11 +70,12 @@ const edges = [
   'src/feedback/store.ts',
   'src/feedback/sync-parts.ts',
   'src/feedback/page-side.ts',
+  'src/feedback/second-copy/opfs-worker.ts',
   'src/app/*-edge.ts',
 ];
 
 /** Roots join everything, so they may import anything. */
-const roots = ['src/main.tsx', 'src/sw/**', 'src/inference/worker.ts'];
+const roots = ['src/main.tsx', 'src/sw/**', 'src/inference/worker.ts', 'src/feedback/second-copy/opfs-worker.ts'];
 
 const tests = (folder) => ['test.ts', 'test.tsx', 'fixture.ts'].map((end) => `${folder}*.${end}`);
 

@@ -100,6 +100,7 @@ export type EngineErrorCode =
   | 'catalog-invalid'
   | 'catalog-untrusted'
   | 'manifest-invalid'
+  | 'model-unsafe'
   | 'app-too-old'
   | 'file-missing'
   | 'hash-mismatch'

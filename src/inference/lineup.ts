@@ -172,6 +172,7 @@ const TELLING: readonly EngineErrorCode[] = [
   'file-missing',
   'hash-mismatch',
   'manifest-invalid',
+  'model-unsafe',
   'quota-exceeded',
   'out-of-memory',
   'self-test-failed',

@@ -108,6 +108,7 @@ const errorCodes: Readonly<Record<EngineErrorCode, true>> = {
   'catalog-invalid': true,
   'catalog-untrusted': true,
   'manifest-invalid': true,
+  'model-unsafe': true,
   'app-too-old': true,
   'file-missing': true,
   'hash-mismatch': true,

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ModelError } from './error.ts';
 import { loadModel } from './load.ts';
 import type { FileProgress } from './loaded.ts';
+import { modelOf, node } from './onnx.fixture.ts';
 import { hashOf, packageFiles, spoilt, utf8 } from './package.fixture.ts';
 import { memoryStore } from './store.ts';
 import { never, nothing, Visitor } from './visitor.fixture.ts';
@@ -103,6 +104,15 @@ describe('a first visit', () => {
     await expect((await visitor.load()).bytesOf(never, 'fp32-packed')).rejects.toMatchObject({
       code: 'manifest-invalid',
     });
+  });
+
+  it('refuses a model that asks for control flow, however well it is signed', async () => {
+    const unsafe = modelOf([node('Loop')]);
+    visitor.release((manifest) =>
+      spoilt(spoilt(manifest, 'files.0.bytes', unsafe.length), 'files.0.sha256', hashOf(unsafe)),
+    );
+    visitor.server.files['fixture/1.1.0/int8.onnx'] = unsafe;
+    await expect((await visitor.load()).bytesOf(never, 'int8')).rejects.toMatchObject({ code: 'model-unsafe' });
   });
 
   it('refuses a file that is no ONNX, and a name that is no file', async () => {

@@ -80,6 +80,6 @@ describe('the sizes that progress counts with', () => {
 
   it('are those of the files of ONNX Runtime', () => {
     expect(sizeOf('ort-wasm-simd-threaded.wasm')).toBe(WASM_BYTES);
-    expect(sizeOf('ort-wasm-simd-threaded.asyncify.wasm')).toBe(WEBGPU_WASM_BYTES);
+    expect(sizeOf('ort-wasm-simd-threaded.jspi.wasm')).toBe(WEBGPU_WASM_BYTES);
   });
 });
