@@ -30,8 +30,11 @@ function productionHeaders(): Plugin {
 
 const sourceOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** What main.tsx asks for once it runs. The bundler's own helpers lie apart, since both engine and page need them. */
+const afterStart: readonly string[] = ['rolldown-runtime', 'react', 'page'];
+
 const firstChunk = (id: string, graph: ModuleGraph): string | null =>
-  firstChunkOf(graph, sourceOf('src/main.tsx'), sourceOf('src/ui/mount.tsx'))(id);
+  firstChunkOf(graph, sourceOf('src/main.tsx'), sourceOf('src/ui/react.tsx'), sourceOf('src/ui/mount.tsx'))(id);
 
 /** index.html names the files of the first screen, which main.tsx asks for only once it runs: a round trip earlier. */
 function firstScreenEarly(): Plugin {
@@ -40,15 +43,15 @@ function firstScreenEarly(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler(_, { bundle = {} }) {
-        const page = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'page');
-        if (page?.type !== 'chunk') return [];
-        const styles = [...(page.viteMetadata?.importedCss ?? [])];
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+        const first = chunks.filter(({ name }) => afterStart.includes(name));
+        const styles = first.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
         return [
-          {
+          ...first.map(({ fileName }) => ({
             tag: 'link',
-            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${page.fileName}` },
-            injectTo: 'head',
-          },
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
+            injectTo: 'head' as const,
+          })),
           ...styles.map((file) => ({
             tag: 'link',
             attrs: { rel: 'stylesheet', crossorigin: true, href: `./${file}` },
@@ -99,7 +102,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           // The first comes first: what both need is in start.
-          groups: (['start', 'page'] as const).map((name, place) => ({
+          groups: (['start', 'react', 'page'] as const).map((name, place) => ({
             name: (id, context) => (firstChunk(id, (module) => context.getModuleInfo(module)) === name ? name : null),
             debugName: name,
             priority: 2 - place,

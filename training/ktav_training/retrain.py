@@ -3,8 +3,11 @@
     python -m ktav_training.retrain --rasters training/.work/rasters --feedback training/.feedback \\
       --version 1.1.0 --warm training/.work/student.pt --work training/.retrain
 
-The package lands in --work/candidate; `python -m ktav_training.gate` decides what becomes of it. Without --warm the
-network starts from nothing, and wants as many epochs as the pipeline's.
+The package lands in --work/candidate; `python -m ktav_training.gate` decides what becomes of it.
+
+With --warm the version that serves is where training begins, and, unless others are given, the teacher: what it says of
+the base data is kept while the corrections are learnt (learning without forgetting; Li and Hoiem, 2016). Without --warm
+the network starts from nothing, and wants as many epochs as the pipeline's.
 """
 
 from __future__ import annotations
@@ -48,6 +51,8 @@ def train_candidate(rasters: Rasters, classes: int, options: argparse.Namespace)
         start = load_average(options.warm, small) if options.warm else None
     except RuntimeError as error:
         raise ValueError(f"a checkpoint is not of this network: {str(error).splitlines()[0]}") from error
+    if start is not None and not teachers:
+        teachers = [start]
     rate = options.rate or (Recipe.rate / 3 if start is not None else Recipe.rate)
     recipe = Recipe(epochs=options.epochs, epoch=options.epoch, rate=rate, seed=options.seed)
     checks = checks_of(rasters.select(split="validation").letters())
@@ -67,7 +72,8 @@ def main() -> None:
     parser.add_argument("--title-he", default="אותיות עבריות בכתב יד")
     parser.add_argument("--work", type=Path, default=ROOT / "training/.work/retrain")
     parser.add_argument("--warm", type=Path, help="checkpoint of the version that serves, to start from")
-    parser.add_argument("--teacher", type=Path, nargs="*", default=[], help="checkpoints of teachers")
+    teachers = "checkpoints of teachers; that of --warm, if none is given"
+    parser.add_argument("--teacher", type=Path, nargs="*", default=[], help=teachers)
     parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--epoch", type=int, default=20_000, help="pictures per epoch")
     parser.add_argument("--rate", type=float, help="highest learning rate; with --warm a third of the usual")
