@@ -65,7 +65,7 @@ describe.each(readdirSync(folder))('%s', (name) => {
       const said = JSON.stringify(job);
       for (const [, id] of said.matchAll(/steps\.([\w-]+)\.outputs/g)) {
         expect(
-          job.steps.map((step) => step.id),
+          (job.steps ?? []).map((step) => step.id),
           key,
         ).toContain(id);
       }
