@@ -119,7 +119,7 @@ test.describe.serial('a letter that no model had seen in script', () => {
   test.beforeAll(() => {
     test.setTimeout(60 * 60_000);
     const kept = process.env['KTAV_LOOP_WORK'];
-    steps = stepsIn(kept ?? mkdtempSync(join(tmpdir(), 'ktav-loop-')), { epochs: 12, again: 6 });
+    steps = stepsIn(kept ?? mkdtempSync(join(tmpdir(), 'ktav-loop-')), { epochs: 12, again: 2 });
     const inks = steps.pictures() as readonly WithheldInk[];
     testing = inks.filter(({ hand }) => TESTING.test(hand));
     // Every hand writes both letters in turn: each batch holds both.

@@ -80,13 +80,14 @@ export function stepsIn(work: string, quick: { readonly epochs: number; readonly
       module('ingest', '--from', at('inbox'), '--out', at('feedback'));
       return JSON.parse(readFileSync(at('feedback/report.json'), 'utf8'));
     },
-    /** Version 0.0.2, which goes on from what 0.0.1 knows. */
+    /** Version 0.0.2: what 0.0.1 knows, but for the two letters that people corrected. */
     retrain(): void {
       mkdirSync(at('retrain'));
       // Goldens are chosen from the same letters again; rendering them twice would only take time.
       for (const name of ['golden-pictures', 'golden-rasters']) symlinkSync(at(`work/${name}`), at(`retrain/${name}`));
       const data = ['--rasters', at('work/rasters'), '--feedback', at('feedback'), '--pictures', at('pictures/base')];
-      const how = ['--warm', at('work/student.pt'), ...`--epochs ${quick.again} --epoch 6000 --threads 1`.split(' ')];
+      const size = `--corrected-only --epochs ${quick.again} --epoch 6000 --threads 1`.split(' ');
+      const how = ['--warm', at('work/student.pt'), ...size];
       module('retrain', ...data, ...how, '--version', '0.0.2', '--work', at('retrain'));
     },
     /** Throws with the report where the candidate is refused. */

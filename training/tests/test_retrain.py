@@ -67,11 +67,20 @@ def test_what_serves_is_kept_while_corrections_are_learnt(tmp_path) -> None:
     bars = rasters(1).pictures.transpose(0, 2, 1).repeat(48, 0)
     standing = dataclasses.replace(rasters(48, FEEDBACK, variant="ink"), pictures=bars, labels=np.full(48, 2))
     # Enough steps that the labels' 0.3 against the teacher's 0.7 come to rest; a third of them leave one letter between.
-    pace = dict(rate=None, epochs=2, epoch=3840, seed=1)
+    pace = dict(rate=None, epochs=2, epoch=3840, seed=1, corrected_only=False)
     options = argparse.Namespace(warm=tmp_path / "served.pt", teacher=[], work=tmp_path, **pace)
     model = train_candidate(joined(unlearnt, standing), 3, options)
     assert accuracy(model, base, True)[0] > 0.95
     assert accuracy(model, standing, True)[0] > 0.95
+
+
+def test_a_candidate_of_corrected_letters_alone_can_be_the_next_start(tmp_path) -> None:
+    small = dataclasses.replace(SMALL, classes=3)
+    torch.save({"average": Reader(small).state_dict()}, tmp_path / "served.pt")
+    pace = dict(rate=None, epochs=1, epoch=256, seed=1, corrected_only=True)
+    options = argparse.Namespace(warm=tmp_path / "served.pt", teacher=[], work=tmp_path, **pace)
+    model = train_candidate(joined(rasters(96), rasters(12, FEEDBACK, variant="ink")), 3, options)
+    assert torch.equal(weights(load_average(tmp_path / "student.pt", small)), weights(model))
 
 
 def test_feedback_comes_back_from_its_folder_as_it_went_in(tmp_path) -> None:
