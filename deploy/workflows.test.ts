@@ -18,7 +18,10 @@ type Job = {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly 'timeout-minutes'?: number;
   readonly outputs?: Readonly<Record<string, string>>;
-  readonly steps: readonly Step[];
+  /** Another workflow in place of steps, and what it is given. */
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly steps?: readonly Step[];
 };
 type Workflow = {
   readonly on: Readonly<Record<string, unknown>>;
@@ -26,10 +29,12 @@ type Workflow = {
   readonly jobs: Readonly<Record<string, Job>>;
 };
 
+const read = (name: string): Workflow => parse(text(name), { strict: true, uniqueKeys: true });
+
 describe.each(readdirSync(folder))('%s', (name) => {
-  const { on, permissions, jobs }: Workflow = parse(text(name), { strict: true, uniqueKeys: true });
+  const { on, permissions, jobs } = read(name);
   const all = Object.values(jobs);
-  const steps = all.flatMap((job) => job.steps);
+  const steps = all.flatMap((job) => job.steps ?? []);
   const needsOf = ({ needs = [] }: Job): readonly string[] => (typeof needs === 'string' ? [needs] : needs);
 
   test('may read and no more, but for jobs that say so', () => {
@@ -42,13 +47,14 @@ describe.each(readdirSync(folder))('%s', (name) => {
   });
 
   test('every action is of a release, and every job ends', () => {
-    for (const { uses } of steps)
-      if (uses !== undefined) expect(uses).toMatch(/^[\w./-]+@(v\d+(\.\d+)*|[0-9a-f]{40})$/);
-    for (const job of all) expect(job['timeout-minutes']).toBeGreaterThan(0);
+    const actions = steps.flatMap(({ uses }) => uses ?? []);
+    expect(actions.filter((uses) => !/^[\w./-]+@(v\d+(\.\d+)*|[0-9a-f]{40})$/.test(uses))).toEqual([]);
+    const endless = all.filter((job) => job.uses === undefined && !((job['timeout-minutes'] ?? 0) > 0));
+    expect(endless).toEqual([]);
   });
 
-  test('every npm script that is run is there', () => {
-    const run = steps.flatMap((step) => [...(step.run ?? '').matchAll(/npm run (?:--\S+ )*([\w:-]+)/g)]);
+  test('every npm script that is run is there, but for one that may be', () => {
+    const run = steps.flatMap((step) => [...(step.run ?? '').matchAll(/npm run (?!--if-present)([\w:-]+)/g)]);
     for (const [, script = ''] of run) expect(Object.keys(scripts)).toContain(script);
   });
 
@@ -59,7 +65,7 @@ describe.each(readdirSync(folder))('%s', (name) => {
       const said = JSON.stringify(job);
       for (const [, id] of said.matchAll(/steps\.([\w-]+)\.outputs/g)) {
         expect(
-          job.steps.map((step) => step.id),
+          (job.steps ?? []).map((step) => step.id),
           key,
         ).toContain(id);
       }
@@ -73,4 +79,38 @@ describe.each(readdirSync(folder))('%s', (name) => {
   test('nothing that others may write is pasted into a script', () => {
     for (const { run = '' } of steps) expect(run).not.toMatch(/\$\{\{/);
   });
+});
+
+test('a release is built once, and staging and production are given what was built', () => {
+  const { jobs } = read('release.yml');
+  const given = ['staging', 'production'].map((name) => jobs[name]?.with);
+  const digest = '${{ needs.build.outputs.digest }}';
+  expect(given).toEqual([
+    { environment: 'staging', digest },
+    { environment: 'production', digest },
+  ]);
+  expect(jobs['production']?.needs).toContain('staging');
+  expect(text('release.yml').match(/npm run build/g)).toHaveLength(1);
+  const { on, jobs: deploy } = read('deploy.yml');
+  expect(on).toMatchObject({
+    workflow_call: { inputs: { environment: { required: true }, digest: { required: true } } },
+  });
+  const run = (deploy['deploy']?.steps ?? []).flatMap((step) => step.run ?? []);
+  const at = (what: string): number => run.findIndex((line) => line.includes(what));
+  // Looked at before it goes up, and asked for after.
+  expect(at('sha256sum --check')).toBeGreaterThan(-1);
+  expect(at('publish:aws')).toBeGreaterThan(at('sha256sum --check'));
+  expect(at('npm run smoke')).toBeGreaterThan(at('publish:aws'));
+  expect(run.join()).not.toMatch(/npm run build|vite build/);
+});
+
+test('every environment that a release goes to has its config.json', () => {
+  const { jobs } = read('release.yml');
+  const names = Object.values(jobs).flatMap((job) => job.with?.['environment'] ?? []);
+  for (const name of names) {
+    const { environment } = JSON.parse(
+      readFileSync(new URL(`environments/${String(name)}.json`, import.meta.url), 'utf8'),
+    );
+    expect(environment).toBe(name);
+  }
 });

@@ -1,6 +1,7 @@
 /**
- * `npm run e2e:engines [-- --rounds N] [--only TEXT]`: the main path in Chromium, Firefox and WebKitGTK. With the server
- * gone the page is loaded N times in each, 3 times where nothing is said. KTAV_DIST names a build that is there already.
+ * `npm run e2e:engines [-- --rounds N] [--only TEXT]`: the main path in Chromium, Firefox and WebKitGTK, and whether
+ * all three answer alike. With the server gone the page is loaded N times in each, 3 times where nothing is said.
+ * KTAV_DIST names a build that is there already.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

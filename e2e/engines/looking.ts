@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hooks, Place, Visitor } from './visitor.ts';
 
-/** The machine may be doing seven other things. */
-const PATIENCE = 90_000;
+/** Milliseconds. The machine may be doing seven other things. */
+export const PATIENCE = 90_000;
 
 /** Asks until it is so, and gives what was seen. @throws what was waited for, and the last thing seen, after that long. */
 export async function until<T>(

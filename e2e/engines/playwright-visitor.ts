@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright';
+import { PATIENCE } from './looking.ts';
 import type { Place, Visitor } from './visitor.ts';
 
 /** A page of Playwright's as a visitor who has a mouse. close: everything that was opened for it. */
@@ -39,6 +40,7 @@ export async function withFinger(context: BrowserContext, page: Page, close: () 
 }
 
 function alike(page: Page, close: () => Promise<void>): Omit<Visitor, 'press' | 'write'> {
+  page.setDefaultTimeout(PATIENCE);
   return {
     open: async (url) => void (await page.goto(url)),
     reload: async () => void (await page.reload()),

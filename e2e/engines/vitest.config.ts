@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** `npm run e2e:engines`: the main path in every engine that people have. */
+/** `npm run e2e:engines`: the main path, and the same answers, in every engine that people have. */
 export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,

@@ -21,7 +21,7 @@ export async function openByWebDriver(
     const mouse = { type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions };
     await say('POST', '/actions', { actions: [mouse] });
   };
-  await say('POST', '/timeouts', { script: 60_000, pageLoad: 120_000, implicit: 0 });
+  await say('POST', '/timeouts', { script: 60_000, pageLoad: 90_000, implicit: 0 });
   await say('POST', '/window/rect', { width, height });
   return {
     open: async (url) => void (await say('POST', '/url', { url })),
@@ -47,7 +47,7 @@ function stroke(places: readonly Place[]): readonly unknown[] {
 
 async function command(driver: string, method: string, path: string, body?: unknown): Promise<unknown> {
   const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-  const response = await fetch(`${driver}${path}`, { method, ...sent, signal: AbortSignal.timeout(180_000) });
+  const response = await fetch(`${driver}${path}`, { method, ...sent, signal: AbortSignal.timeout(120_000) });
   const { value } = (await response.json()) as { readonly value: unknown };
   if (response.ok) return value;
   const { error, message } = value as { readonly error: string; readonly message: string };

@@ -1,5 +1,5 @@
 /** The feedback room under fire: saves, changes, withdraws and sends until it is killed. No part of what is shipped. */
-import { outboxName } from '#feedback/idb-outbox';
+import { outboxName } from '#feedback/names';
 import type { Outbox } from '#feedback/outbox';
 import { pageSide } from '#feedback/page-side';
 import type { FeedbackRecord } from '#feedback/record';

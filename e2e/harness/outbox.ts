@@ -2,7 +2,8 @@
 import version1 from '../../src/feedback/frozen/outbox-1.json' with { type: 'json' };
 import { rebuild } from '#feedback/idb-frozen.fixture';
 import type { FrozenDatabase } from '#feedback/idb-frozen.fixture';
-import { idbOutbox, outboxName } from '#feedback/idb-outbox';
+import { idbOutbox } from '#feedback/idb-outbox';
+import { outboxName } from '#feedback/names';
 import { anything, same } from '#feedback/outbox-case.fixture';
 import { outboxContract } from '#feedback/outbox-contract.fixture';
 import type { FeedbackFilter, FeedbackOrder, Outbox, OutboxCounts } from '#feedback/outbox';

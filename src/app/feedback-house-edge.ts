@@ -1,4 +1,4 @@
-import { outboxName } from '#feedback/idb-outbox';
+import { outboxName } from '#feedback/names';
 import { makeRecord } from '#feedback/make-record';
 import { pageSide } from '#feedback/page-side';
 import type { Guarded } from '#feedback/second-copy/guarded-outbox';

@@ -43,7 +43,7 @@ describe('a selection of pictures', () => {
     work(async () => answerOf('alef'));
     place.desk.take([fixture('alef.png')]);
     await place.until(settled);
-    expect(place.seen.order).toEqual(['drawn', 'asked']);
+    expect(place.seen.order).toEqual(['drawn', 'asked', 'finished']);
     expect(place.pictures()[0]?.preview).not.toBeNull();
   });
 

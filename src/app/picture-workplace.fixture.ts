@@ -60,6 +60,7 @@ export function workplace(classify: (input: PictureInput, signal: AbortSignal) =
       seen.order.push('drawn');
       const url = `blob:${seen.decoded}`;
       return async (): Promise<Preview> => {
+        seen.order.push('finished');
         seen.previews.add(url);
         return { url, width: 40, height: 20 };
       };

@@ -4,7 +4,8 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 /**
  * 1: first release. Light heads apart from heavy bodies and pictures, so that scrolling reads no ink; a listing, so that
  * filters read nothing but keys; tallies, so that counting does not even read those.
- * 2: notes, for the stamp that tells a database that was thrown away from one that is only empty.
+ * 2: notes, for the stamp that tells a database that was thrown away from one that is only empty, and for what is left
+ * to the service worker.
  */
 export const DATABASE_VERSION = 2;
 
@@ -29,7 +30,7 @@ export interface Schema extends DBSchema {
   /** Key: name of the batch. */
   'batch-bytes': { key: string; value: unknown };
   /** What is no record and stays when those are deleted. */
-  notes: { key: 'stamp'; value: unknown };
+  notes: { key: 'stamp' | 'errand'; value: unknown };
 }
 
 /** All that is of records: what a person deletes with them. */

@@ -1,5 +1,6 @@
 /** The outbox of a browser: IndexedDB, for this is what must not be lost. */
 import { connection } from './idb-connection.ts';
+import { hasErrand, leaveErrand, takeErrand } from './idb-errand.ts';
 import { RECORD_STORES } from './idb-ladder.ts';
 import * as reads from './idb-reads.ts';
 import { restore, revisions, stamp } from './idb-restore.ts';
@@ -7,9 +8,6 @@ import type { Reading, Writing } from './idb-transaction.ts';
 import { reading, writing } from './idb-transaction.ts';
 import * as writes from './idb-writes.ts';
 import type { RestorableOutbox } from './outbox.ts';
-
-/** Two apps on one origin, at paths of their own, do not share records. baseUrl: the folder that the app is served from. */
-export const outboxName = (baseUrl: string): string => `ktav-feedback ${new URL('./', baseUrl).pathname}`;
 
 /**
  * Opens nothing yet: the first call does, and what goes wrong then is tried anew by the next. Listeners are also called
@@ -34,6 +32,9 @@ export function idbOutbox(name: string): RestorableOutbox {
     }
     return result;
   };
+  /** Nothing that anybody counts is changed. */
+  const apart = <T>(body: (stores: Writing) => Promise<T>): Promise<T> =>
+    database.with((opened) => writing(opened, body));
 
   return {
     add: async (record) => void (await write((stores) => writes.add(stores, [record], 'waiting'))),
@@ -60,7 +61,10 @@ export function idbOutbox(name: string): RestorableOutbox {
     clear: () =>
       write(async (stores) => {
         await Promise.all(RECORD_STORES.map((store) => stores.objectStore(store).clear()));
+        await stores.objectStore('notes').delete('errand');
       }),
+    leaveErrand: (errand) => apart((stores) => leaveErrand(stores, errand)),
+    takeErrand: async () => ((await read(hasErrand)) ? apart(takeErrand) : []),
     stamp: () => read(stamp),
     restore: (saved, stamp) => write((stores) => restore(stores, saved, stamp)),
     revisions: (ids) => read((stores) => revisions(stores, ids)),

@@ -1,4 +1,5 @@
 /** Keeps everything in memory: for tests, and for whoever only tries. It is gone with the page. */
+import type { Errand } from './errand.ts';
 import type { BatchHead, FeedbackState, RestorableOutbox } from './outbox.ts';
 import { OutboxError } from './outbox.ts';
 import * as rules from './outbox-rules.ts';
@@ -11,6 +12,7 @@ type KeptBatch = { readonly head: BatchHead; readonly bytes: Uint8Array };
 
 export function memoryOutbox(): RestorableOutbox {
   let ownStamp: string | null = null;
+  let errand: Errand | null = null;
   const records = new Map<string, Kept>();
   const withdrawals = new Map<string, Withdrawn>();
   const batches = new Map<string, KeptBatch>();
@@ -167,8 +169,18 @@ export function memoryOutbox(): RestorableOutbox {
       return new Map(ids.flatMap((id) => [standing(id)].flatMap((at) => (at ? [[id, at.revision] as const] : []))));
     },
 
+    async leaveErrand(left) {
+      errand = left;
+    },
+    async takeErrand() {
+      const sent = errand?.sent ?? [];
+      errand = null;
+      return sent;
+    },
+
     async clear() {
       for (const kept of [records, withdrawals, batches]) kept.clear();
+      errand = null;
       committed();
     },
     subscribe(listener) {

@@ -1,4 +1,5 @@
 /** Pure: what a store of feedback records must do. One contract suite runs against every implementation. */
+import type { Delivery, Errand } from './errand.ts';
 import type { FeedbackLine, FeedbackRecord, FeedbackSource, FeedbackVerdict, Withdrawal } from './record.ts';
 
 /**
@@ -102,7 +103,12 @@ export interface Outbox {
   /** Forgets a batch that was delivered; its records stay, marked sent. Rejects with 'internal' what is still due. */
   forget(name: string): Promise<void>;
 
-  /** Deletes every record, batch and withdrawal on this device. */
+  /** Leaves it to the service worker, in place of what was left before. Nobody is called: no record is changed. */
+  leaveErrand(errand: Errand): Promise<void>;
+  /** Ends the errand, if there is one: resolves with what the service worker has delivered on it. */
+  takeErrand(): Promise<readonly Delivery[]>;
+
+  /** Deletes every record, batch and withdrawal on this device, and the errand. */
   clear(): Promise<void>;
   /** Calls back after every commit, also of other tabs; returns the function that ends it. */
   subscribe(listener: () => void): () => void;

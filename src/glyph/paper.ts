@@ -3,6 +3,7 @@ import type { Darkening } from './darkening.ts';
 import { extremesNear } from './extremes.ts';
 import type { Plane } from './extremes.ts';
 import type { Luma } from './luma.ts';
+import { plainPaper } from './plain-paper.ts';
 import { foursOf } from './raster.ts';
 import type { PictureSpec } from './spec.ts';
 
@@ -17,6 +18,8 @@ import type { PictureSpec } from './spec.ts';
 export function darkeningOf(luma: Luma, invert: boolean, spec: PictureSpec): Darkening {
   const small = shrink(luma, spec.paperSize);
   const radius = Math.max(1, Math.round(spec.paperRadius * Math.max(small.width, small.height)));
+  const plain = invert ? null : plainPaper(small, radius);
+  if (plain !== null) return againstFlat(luma, plain, false);
   const near = extremesNear(small, radius);
   const lightOnDark = inkinessOf(small, near.darkest, true) < inkinessOf(small, near.brightest, false);
   const inverted = lightOnDark !== invert;

@@ -1,6 +1,6 @@
 import { ModelError } from './error.ts';
 import { eachNumber, fieldsIn } from './onnx-wire.ts';
-import type { Span } from './onnx-wire.ts';
+import type { OnnxSource, Span } from './onnx-wire.ts';
 
 /** What one tensor may hold or promise: 64 MiB as float32, which is also the largest file. */
 const MOST_ELEMENTS = 2 ** 24;
@@ -34,15 +34,15 @@ const harmless = [NAME, 12, 16];
  * Throws ModelError 'model-unsafe' unless a TensorProto keeps as many elements as its shape says, inside the file, of a
  * type that the backends know. Weights elsewhere would make the runtime read a path or an address that the file chooses.
  */
-export function checkTensor(bytes: Uint8Array, tensor: Span): void {
+export function checkTensor(source: OnnxSource, tensor: Span): void {
   const dims: number[] = [];
   const held = new Map<number, number>();
   let type = 0;
   let name = '';
-  for (const part of fieldsIn(bytes, tensor)) {
+  for (const part of fieldsIn(source, tensor)) {
     const { number, wire, value, start, end } = part;
     if (number === DIMS) {
-      eachNumber(bytes, part, (dim) => addAxis(dims, dim, name));
+      eachNumber(source, part, (dim) => addAxis(dims, dim, name));
     } else if (number === DATA_TYPE) type = type === 0 ? value : -1;
     else if (number === EXTERNAL_DATA || (number === DATA_LOCATION && value !== 0)) {
       throw unsafe('keeps weights in another file; all must be inside');
@@ -52,10 +52,10 @@ export function checkTensor(bytes: Uint8Array, tensor: Span): void {
     } else if (number in typed) {
       const size = typed[number] ?? 0;
       let count = held.get(number) ?? 0;
-      if (size === 0) eachNumber(bytes, part, () => void count++);
+      if (size === 0) eachNumber(source, part, () => void count++);
       else count += wire === 0 ? 1 : (end - start) / size;
       held.set(number, count);
-    } else if (number === NAME) name = textIn(bytes, start, end);
+    } else if (number === NAME) name = textIn(source, start, end);
     else if (number !== DATA_LOCATION && !harmless.includes(number)) {
       throw unsafe(`has a tensor "${name}" of a kind that no backend runs`);
     }
@@ -85,7 +85,7 @@ export function elementsOf(dims: readonly number[], name: string): number {
 }
 
 /** For names: no more of them than a message needs. */
-export const textIn = (bytes: Uint8Array, start: number, end: number): string =>
+export const textIn = ({ bytes }: OnnxSource, start: number, end: number): string =>
   new TextDecoder().decode(bytes.subarray(start, Math.min(end, start + 80)));
 
 export const unsafe = (message: string): ModelError => new ModelError('model-unsafe', 'ONNX file', message);

@@ -3,6 +3,9 @@ import { ModelError } from './error.ts';
 /** Where something lies in the bytes of a model. */
 export type Span = { readonly start: number; readonly end: number };
 
+/** A model's bytes, and how many fields of it may still be read: a file of nothing but tiny ones would take seconds. */
+export type OnnxSource = { readonly bytes: Uint8Array; left: number };
+
 /** One field of a message: from is where its key begins, start to end its content without key and length. */
 export type OnnxField = Span & {
   readonly number: number;
@@ -15,9 +18,11 @@ export type OnnxField = Span & {
 
 /**
  * The fields of one message, in order and one at a time: what they say of their length is held against what is there
- * before anything is read. Throws ModelError 'manifest-invalid' for bytes that are no protocol buffer.
+ * before anything is read. Throws ModelError 'manifest-invalid' for bytes that are no protocol buffer, 'model-unsafe' where
+ * none are left.
  */
-export function* fieldsIn(bytes: Uint8Array, { start: begin, end: close }: Span): Generator<OnnxField> {
+export function* fieldsIn(source: OnnxSource, { start: begin, end: close }: Span): Generator<OnnxField> {
+  const { bytes } = source;
   let at = begin;
   const varint = (): number => {
     let value = 0;
@@ -37,6 +42,7 @@ export function* fieldsIn(bytes: Uint8Array, { start: begin, end: close }: Span)
     const value = wire === 0 ? varint() : 0;
     const length = wire === 2 ? varint() : wire === 1 ? 8 : wire === 5 ? 4 : 0;
     if (number === 0 || wire === 3 || wire === 4 || wire > 5 || length > close - at) throw notOnnx();
+    if (--source.left < 0) throw new ModelError('model-unsafe', 'ONNX file', 'has more fields than any network');
     const start = at;
     at += length;
     yield { number, from, wire, value, start, end: at };
@@ -45,7 +51,7 @@ export function* fieldsIn(bytes: Uint8Array, { start: begin, end: close }: Span)
 
 /** The whole numbers of a repeated field, packed or one by one, and never a list of them. */
 export function eachNumber(
-  bytes: Uint8Array,
+  { bytes }: OnnxSource,
   { wire, value, start, end }: OnnxField,
   visit: (value: number) => void,
 ): void {

@@ -2,13 +2,15 @@ import { ModelError } from './error.ts';
 import { OPERATORS } from './onnx-operators.ts';
 import { addAxis, checkTensor, elementsOf, textIn, unsafe } from './onnx-tensor.ts';
 import { eachNumber, fieldsIn } from './onnx-wire.ts';
-import type { OnnxField, Span } from './onnx-wire.ts';
+import type { OnnxField, OnnxSource, Span } from './onnx-wire.ts';
 
 /** Opsets and file versions that ONNX Runtime Web reads and that write these operators with the meaning of today. */
 const OPSETS = [11, 21] as const;
 const IR_VERSIONS = [4, 10] as const;
 /** Nodes and tensors together. The network that Ktav is served with has 250. */
 const MOST_PARTS = 20_000;
+/** Of all messages together: over ten for each part, and a fraction of a second. */
+const MOST_FIELDS = 500_000;
 /** Of kernels, paddings, strides: the longest side of a picture that a manifest may name. */
 const MOST_IN_A_LIST = 512;
 
@@ -33,16 +35,17 @@ const NO_ATTRIBUTE = [6, 11, 14, 15, 21, 22, 23];
  * nothing allocated by a number in the file. What the network makes between its layers is the runtime's to bound.
  */
 export function checkOnnx(bytes: Uint8Array): void {
+  const source = { bytes, left: MOST_FIELDS };
   let graphs = 0;
   const irVersions: number[] = [];
   const opsets: number[] = [];
-  for (const field of fieldsIn(bytes, { start: 0, end: bytes.length })) {
+  for (const field of fieldsIn(source, { start: 0, end: bytes.length })) {
     if (field.number === MODEL.irVersion) irVersions.push(field.value);
-    else if (field.number === MODEL.opset) opsets.push(...opsetsOf(bytes, message(field)));
+    else if (field.number === MODEL.opset) opsets.push(...opsetsOf(source, message(field)));
     else if (field.number === MODEL.training || field.number === MODEL.function) {
       throw unsafe('brings functions or training of its own');
     } else if (field.number === MODEL.graph) {
-      if (++graphs === 1) checkGraph(bytes, message(field));
+      if (++graphs === 1) checkGraph(source, message(field));
     }
     if (irVersions.length + opsets.length > 2) throw unsafe('names more than one opset, or IR version');
   }
@@ -52,11 +55,11 @@ export function checkOnnx(bytes: Uint8Array): void {
 }
 
 /** The versions of ONNX's own operators; none where it is of others, which no node may use. */
-function opsetsOf(bytes: Uint8Array, opset: Span): number[] {
+function opsetsOf(source: OnnxSource, opset: Span): number[] {
   let own = true;
   const versions: number[] = [];
-  for (const { number, value, start, end } of fieldsIn(bytes, opset)) {
-    if (number === OPSET.domain) own = isOwn(textIn(bytes, start, end));
+  for (const { number, value, start, end } of fieldsIn(source, opset)) {
+    if (number === OPSET.domain) own = isOwn(textIn(source, start, end));
     else if (number === OPSET.version && versions.push(value) > 1) throw unsafe('names one opset twice');
   }
   return own ? versions : [];
@@ -71,20 +74,20 @@ function checkRange(what: string, found: readonly number[], [least, most]: reado
   }
 }
 
-function checkGraph(bytes: Uint8Array, graph: Span): void {
+function checkGraph(source: OnnxSource, graph: Span): void {
   let parts = 0;
-  for (const field of fieldsIn(bytes, graph)) {
+  for (const field of fieldsIn(source, graph)) {
     switch (field.number) {
       case GRAPH.node:
-        checkNode(bytes, message(field));
+        checkNode(source, message(field));
         break;
       case GRAPH.tensor:
-        checkTensor(bytes, message(field));
+        checkTensor(source, message(field));
         break;
       case GRAPH.input:
       case GRAPH.output:
       case GRAPH.between:
-        checkValue(bytes, message(field));
+        checkValue(source, message(field));
         break;
       case GRAPH.sparse:
         throw unsafe('has sparse weights, which no backend runs');
@@ -93,15 +96,15 @@ function checkGraph(bytes: Uint8Array, graph: Span): void {
   }
 }
 
-function checkNode(bytes: Uint8Array, node: Span): void {
+function checkNode(source: OnnxSource, node: Span): void {
   const operators: string[] = [];
   const domains: string[] = [];
   let largest = 0;
-  for (const field of fieldsIn(bytes, node)) {
+  for (const field of fieldsIn(source, node)) {
     const { number, start, end } = field;
-    if (number === NODE.operator) operators.push(textIn(bytes, start, end));
-    else if (number === NODE.domain) domains.push(textIn(bytes, start, end));
-    else if (number === NODE.attribute) largest = Math.max(largest, largestIn(bytes, message(field)));
+    if (number === NODE.operator) operators.push(textIn(source, start, end));
+    else if (number === NODE.domain) domains.push(textIn(source, start, end));
+    else if (number === NODE.attribute) largest = Math.max(largest, largestIn(source, message(field)));
     else if (number === NODE.overload) throw unsafe('calls a function of its own');
     if (operators.length > 1 || domains.length > 1) throw unsafe('has a node with two operators');
   }
@@ -114,17 +117,17 @@ function checkNode(bytes: Uint8Array, node: Span): void {
 }
 
 /** The largest number in the lists of an attribute that is one of plain numbers, texts or a tensor: -3 counts as 3. */
-function largestIn(bytes: Uint8Array, attribute: Span): number {
+function largestIn(source: OnnxSource, attribute: Span): number {
   let tensors = 0;
   let largest = 0;
-  for (const field of fieldsIn(bytes, attribute)) {
+  for (const field of fieldsIn(source, attribute)) {
     const { number } = field;
     if (NO_ATTRIBUTE.includes(number)) throw unsafe('has control flow, or an attribute that no operator here takes');
     if (number === ATTRIBUTE.tensor || number === ATTRIBUTE.tensors) {
-      checkTensor(bytes, message(field));
+      checkTensor(source, message(field));
       if (++tensors > 1) throw unsafe('has an attribute with two tensors');
     } else if (number === ATTRIBUTE.list) {
-      eachNumber(bytes, field, (value) => {
+      eachNumber(source, field, (value) => {
         largest = Math.max(largest, value < 2 ** 63 ? value : 2 ** 64 - value);
       });
     }
@@ -133,15 +136,15 @@ function largestIn(bytes: Uint8Array, attribute: Span): number {
 }
 
 /** An input, an output, or what lies between: a tensor, and no larger than a device can hold. */
-function checkValue(bytes: Uint8Array, value: Span): void {
+function checkValue(source: OnnxSource, value: Span): void {
   const dims: number[] = [];
   let name = '';
-  for (const field of fieldsIn(bytes, value)) {
-    if (field.number === VALUE.name) name = textIn(bytes, field.start, field.end);
+  for (const field of fieldsIn(source, value)) {
+    if (field.number === VALUE.name) name = textIn(source, field.start, field.end);
     else if (field.number === VALUE.type) {
-      for (const type of fieldsIn(bytes, message(field))) {
+      for (const type of fieldsIn(source, message(field))) {
         if (type.number === TYPE.tensor) {
-          for (const length of lengthsIn(bytes, message(type))) addAxis(dims, length, name);
+          for (const length of lengthsIn(source, message(type))) addAxis(dims, length, name);
         } else if (type.number !== TYPE.denotation) throw unsafe(`has a "${name}" that is no tensor`);
       }
     }
@@ -150,12 +153,12 @@ function checkValue(bytes: Uint8Array, value: Span): void {
 }
 
 /** Of each axis that has a length; one with a name counts as 1. */
-function* lengthsIn(bytes: Uint8Array, tensor: Span): Generator<number> {
-  for (const shape of fieldsIn(bytes, tensor)) {
+function* lengthsIn(source: OnnxSource, tensor: Span): Generator<number> {
+  for (const shape of fieldsIn(source, tensor)) {
     if (shape.number !== TENSOR.shape) continue;
-    for (const axis of fieldsIn(bytes, message(shape))) {
+    for (const axis of fieldsIn(source, message(shape))) {
       if (axis.number !== SHAPE.axis) continue;
-      for (const { number, value } of fieldsIn(bytes, message(axis))) if (number === AXIS.length) yield value;
+      for (const { number, value } of fieldsIn(source, message(axis))) if (number === AXIS.length) yield value;
     }
   }
 }

@@ -4,6 +4,7 @@ import type { Outbox, RestorableOutbox } from '../outbox.ts';
 import { drawnRecord, idAt } from '../record.fixture.ts';
 import { batchOf, delivered, later, toShin } from '../outbox-case.fixture.ts';
 import type { Alone } from './copy-keeper.ts';
+import { lineToJson } from '../wire.ts';
 import { guardedOutbox } from './guarded-outbox.ts';
 import { MemoryDisk } from './memory-files.fixture.ts';
 
@@ -86,6 +87,29 @@ test('what left and was taken back then is in the files no more', async () => {
   expect(device.onDisk).not.toContain('"drawn');
   expect(device.onDisk).toContain(idAt(1));
 });
+
+test.each(['as it was', 'after the copy was written anew'] as const)(
+  'changed and sent while an earlier batch of it was due, it does not come back unchanged: %s',
+  async (when) => {
+    const device = new Device();
+    const { outbox } = await device.visit();
+    await outbox.add(small(1));
+    const bytes = new TextEncoder().encode(`${lineToJson(small(1))}\n`);
+    const first = { ...batchOf(await outbox.waiting(5), 'a'), bytes };
+    await outbox.seal(first);
+    await outbox.revise(idAt(1), toShin);
+    const second = batchOf(await outbox.waiting(5), 'b');
+    await outbox.seal(second);
+    await outbox.mark(second.name, delivered);
+    // A person who takes back another one, which is in the copy: it is written anew from what the entries come to.
+    await outbox.add(small(2));
+    if (when !== 'as it was') await outbox.withdraw(idAt(2), later);
+    device.throwAway();
+    const after = await device.visit();
+    expect(await after.outbox.get(idAt(1))).toBeNull();
+    expect(await after.outbox.batches()).toMatchObject([{ name: first.name, state: { kind: 'due' } }]);
+  },
+);
 
 test('taken back twice, its withdrawal still leaves after the database was thrown away', async () => {
   const device = new Device();

@@ -4,7 +4,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { withAnyBatch } from './batch-axis.ts';
 import { identityModel } from './identity.ts';
-import { WASM_BYTES } from './wasm.ts';
+import { WASM_BYTES } from './wasm-runtimes.ts';
 import { WEBGPU_WASM_BYTES } from './webgpu.ts';
 
 describe('the identity model', () => {

@@ -14,7 +14,7 @@ export function reach(bytes: Uint8Array, from: Span, path: readonly number[]): S
  * Throws ModelError 'manifest-invalid' for bytes that are no ONNX model.
  */
 export function fieldsOf(bytes: Uint8Array, message: Span): OnnxField[] {
-  return [...fieldsIn(bytes, message)].filter(({ wire }) => wire === 2);
+  return [...fieldsIn({ bytes, left: Infinity }, message)].filter(({ wire }) => wire === 2);
 }
 
 export const wholeOf = (bytes: Uint8Array): Span => ({ start: 0, end: bytes.length });
