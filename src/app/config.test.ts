@@ -33,6 +33,42 @@ describe('config.json', () => {
     expect(problems).toEqual(['config.json: sync.baseUrl must be http, https or relative.']);
   });
 
+  test.each([
+    ['a profile that is none', { profile: 'ftp' }, 'sync.profile must be "nginx", "s3" or "presigned".'],
+    ['no address', { baseUrl: undefined }, 'sync.baseUrl must be an address.'],
+    ['an app with a path in it', { app: '../x' }, 'sync.app must be of a-z, 0-9 and -.'],
+    ['headers that are no texts', { headers: { a: 1 } }, 'sync.headers.a must be a text.'],
+    ['a cap below one record', { capBytes: 9999 }, 'sync.capBytes must be whole bytes, 10000 or more.'],
+    ['a switch that is a word', { gzip: 'yes' }, 'sync.gzip must be true or false.'],
+    [
+      'a word that is not known',
+      { zip: true },
+      'sync must be null, or { profile, baseUrl, app, headers, capBytes, gzip }.',
+    ],
+  ])('a sync target with %s is not used', (_, part, says) => {
+    const { config, problems } = readConfig({ sync: { ...target, ...part } });
+    expect(config.sync).toBeNull();
+    expect(problems).toEqual([`config.json: ${says}`]);
+  });
+
+  test.each([
+    [[], 'modelKeys must name a key, or be null.'],
+    ['ab', 'modelKeys must be null or a list of keys.'],
+    [['0'.repeat(64), 'AB'], 'modelKeys.1 must be 64 lower-case hex digits.'],
+    [Array.from({ length: 9 }, () => '0'.repeat(64)), 'modelKeys must name 8 keys at most.'],
+  ])('of keys %j none is taken', (modelKeys, says) => {
+    const { config, problems } = readConfig({ modelKeys });
+    expect(config.modelKeys).toBeNull();
+    expect(problems).toEqual([`config.json: ${says}`]);
+  });
+
+  test('keys and headers are taken as they are', () => {
+    const modelKeys = ['0123456789abcdef'.repeat(4)];
+    const headers = { authorization: 'Basic a2V5' };
+    const { config, problems } = readConfig({ modelKeys, sync: { ...target, headers } });
+    expect([config.modelKeys, config.sync?.headers, problems]).toEqual([modelKeys, headers, []]);
+  });
+
   test('a word that is not known is named and does no harm, as that of a newer app', () => {
     const { config, problems } = readConfig({ serviceworker: false, features: { telepathy: true } });
     expect(config).toEqual(defaultConfig);

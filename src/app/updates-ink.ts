@@ -1,14 +1,15 @@
-/** Pure: ink as it waits for the page that loads next. */
-import * as z from 'zod/mini';
-import type { Ink } from '#glyph/ink';
+/** Pure: ink as it waits for the page that loads next. Read by hand, as config.json is and for the same reason. */
+import type { Ink, Point } from '#glyph/ink';
+import { isNumber, isRecord, listOf } from '#inference/guards';
 
-const Coordinate = z.number().check(z.minimum(-10), z.maximum(10));
-const KeptInk = z.array(
-  z.array(z.strictObject({ x: Coordinate, y: Coordinate, t: z.number().check(z.minimum(0)) })).check(z.minLength(1)),
-);
+const isCoordinate = (value: unknown): value is number => isNumber(value) && Math.abs(value) <= 10;
+
+const isPoint = (value: unknown): value is Point =>
+  isRecord(value) && isCoordinate(value['x']) && isCoordinate(value['y']) && isNumber(value['t']) && value['t'] >= 0;
+
+const isInk = listOf(listOf(isPoint));
 
 /** In parts of the sheet's side. Empty where it is not what was kept: there is nobody who could mend it. */
 export function readKeptInk(stored: unknown): Ink {
-  const read = z.safeParse(KeptInk, stored);
-  return read.success ? read.data : [];
+  return isInk(stored) && stored.every((stroke) => stroke.length > 0) ? stored : [];
 }
