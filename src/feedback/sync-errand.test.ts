@@ -164,6 +164,19 @@ test('without Background Sync nothing is sealed ahead of its time', async () => 
   expect(await device.outbox.batches()).toEqual([]);
 });
 
+test('a browser that never says whether it has Background Sync does not hold up the next attempt', async () => {
+  const device = new Device();
+  await device.outbox.add(small(1));
+  const sync = createSync({ ...device.parts(), askBackground: () => new Promise(() => undefined) });
+  sync.configure(target, allowed);
+  device.store.fault = () => 500;
+  sync.start();
+  await settle();
+  device.store.fault = () => 'ok';
+  await device.clock.pass(minute);
+  expect(device.store.lines()).toHaveLength(1);
+});
+
 test('by the kilobyte, if that is not the wish, the worker sends nothing either', async () => {
   const { device, worker, sync, store } = await offlineWith(1, { allowed: true, unmeteredOnly: true });
   sync.close();

@@ -5,7 +5,10 @@ import { sealAll } from './round.ts';
 import type { SyncParts } from './sync.ts';
 import type { SyncTarget } from './sync-contract.ts';
 
-type Parts = Pick<SyncParts, 'outbox' | 'onlyOne' | 'askBackground'>;
+type Parts = Pick<SyncParts, 'outbox' | 'onlyOne' | 'askBackground' | 'clock'>;
+
+/** A browser may never say whether it has a service worker (seen in a private window), and the next attempt must come. */
+const PATIENCE_MS = 1000;
 type ErrandWish = {
   readonly target: SyncTarget;
   readonly unmeteredOnly: boolean;
@@ -26,13 +29,18 @@ export class Errands {
    * the next visit, as in a browser that has no such thing.
    */
   async leave(round: RoundParts, wish: ErrandWish): Promise<void> {
-    const { outbox, onlyOne, askBackground } = this.#parts;
+    const { outbox, onlyOne, askBackground, clock } = this.#parts;
     const leave = async (): Promise<void> => {
       await onlyOne(() => leaveErrand(outbox, round, wish));
       // The person may have said no while it was written.
       if (!wish.isMeant()) await outbox.takeErrand();
     };
-    await askBackground(leave).catch(() => undefined);
+    await new Promise<void>((resolve) => {
+      const stop = clock.after(PATIENCE_MS, resolve);
+      void askBackground(leave)
+        .catch(() => undefined)
+        .finally(() => (stop(), resolve()));
+    });
   }
 
   /**

@@ -203,15 +203,15 @@ class Sender implements Sync {
   async #settle(end: RoundEnd | null, target: SyncTarget): Promise<void> {
     if (end === null) return;
     const lastSent = end.lastSent ?? this.#state.lastSent;
-    if (end.cancelled) {
+    const unreachable = end.problem?.kind === 'unreachable' ? end.problem : null;
+    // Before the next attempt is planned: one that came meanwhile would be lost.
+    if (unreachable !== null && !end.cancelled) await this.#leaveToBackground(target);
+    if (end.cancelled || this.#abort.signal.aborted) {
       const off = this.#target === null || !this.#wishes.allowed;
       return this.#publish({ phase: off ? 'off' : 'resting', lastSent, problem: null });
     }
     this.#publish({ lastSent });
-    if (end.problem?.kind === 'unreachable') {
-      this.#failed(end.problem, end.retryAfter);
-      return this.#leaveToBackground(target);
-    }
+    if (unreachable !== null) return this.#failed(unreachable, end.retryAfter);
     this.#failures = 0;
     this.#askedToWait = false;
     this.#publish({ phase: 'resting', nextTry: null, problem: end.problem });
