@@ -8,6 +8,7 @@ import { cacheControl, contentTypeOf, securityHeaders } from './deploy/headers.t
 import { appBuild } from './scripts/app-build.ts';
 import { firstChunkOf } from './scripts/first-chunks.ts';
 import type { ModuleGraph } from './scripts/first-chunks.ts';
+import { trimmedRuntime } from './scripts/trim-runtime/plugin.ts';
 
 /** `vite preview` answers as production does, so that what a policy forbids fails here first. */
 function productionHeaders(): Plugin {
@@ -30,8 +31,11 @@ function productionHeaders(): Plugin {
 
 const sourceOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** What main.tsx asks for once it runs. The bundler's own helpers lie apart, since both engine and page need them. */
+const afterStart: readonly string[] = ['rolldown-runtime', 'react', 'page'];
+
 const firstChunk = (id: string, graph: ModuleGraph): string | null =>
-  firstChunkOf(graph, sourceOf('src/main.tsx'), sourceOf('src/ui/mount.tsx'))(id);
+  firstChunkOf(graph, sourceOf('src/main.tsx'), sourceOf('src/ui/react.tsx'), sourceOf('src/ui/mount.tsx'))(id);
 
 /** index.html names the files of the first screen, which main.tsx asks for only once it runs: a round trip earlier. */
 function firstScreenEarly(): Plugin {
@@ -40,15 +44,15 @@ function firstScreenEarly(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler(_, { bundle = {} }) {
-        const page = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'page');
-        if (page?.type !== 'chunk') return [];
-        const styles = [...(page.viteMetadata?.importedCss ?? [])];
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+        const first = chunks.filter(({ name }) => afterStart.includes(name));
+        const styles = first.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
         return [
-          {
+          ...first.map(({ fileName }) => ({
             tag: 'link',
-            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${page.fileName}` },
-            injectTo: 'head',
-          },
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
+            injectTo: 'head' as const,
+          })),
           ...styles.map((file) => ({
             tag: 'link',
             attrs: { rel: 'stylesheet', crossorigin: true, href: `./${file}` },
@@ -66,6 +70,7 @@ export default defineConfig({
   appType: 'mpa',
   plugins: [
     react(),
+    trimmedRuntime(),
     productionHeaders(),
     firstScreenEarly(),
     // It builds src/sw and tells it the files of the build. Web manifest and registration are ours: docs/decisions/0013.
@@ -87,7 +92,7 @@ export default defineConfig({
   define: { __APP_BUILD__: JSON.stringify(appBuild(new URL('.', import.meta.url))) },
   // Pre-bundling would part the runtime from the .wasm that lies beside it.
   optimizeDeps: { exclude: ['onnxruntime-web'] },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [trimmedRuntime()] },
   build: {
     target: 'es2022',
     sourcemap: true,
@@ -99,7 +104,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           // The first comes first: what both need is in start.
-          groups: (['start', 'page'] as const).map((name, place) => ({
+          groups: (['start', 'react', 'page'] as const).map((name, place) => ({
             name: (id, context) => (firstChunk(id, (module) => context.getModuleInfo(module)) === name ? name : null),
             debugName: name,
             priority: 2 - place,

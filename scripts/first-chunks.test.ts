@@ -6,6 +6,7 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   client: ['zod', 'deep'],
   deep: ['client'],
   zod: [],
+  ahead: ['react', 'deep'],
   mount: ['react', 'screen', 'zod'],
   screen: ['react'],
   react: [],
@@ -13,11 +14,15 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   konva: [],
 };
 const graph = (id: string) => (modules[id] === undefined ? null : { importedIds: modules[id] });
-const chunkOf = firstChunkOf(graph, 'main', 'mount');
+const chunkOf = firstChunkOf(graph, 'main', 'ahead', 'mount');
 
 test('what the engine needs to set out is apart from what paints, and shared parts are in the former', () => {
   expect(['client', 'deep', 'zod'].map(chunkOf)).toEqual(['start', 'start', 'start']);
-  expect(['mount', 'react', 'screen'].map(chunkOf)).toEqual(['page', 'page', 'page']);
+  expect(['mount', 'screen'].map(chunkOf)).toEqual(['page', 'page']);
+});
+
+test('the libraries of the page are apart from the page, to be run by themselves', () => {
+  expect(['ahead', 'react'].map(chunkOf)).toEqual(['react', 'react']);
 });
 
 test('what comes on need is left where the bundler puts it, and the main script keeps a file of its own', () => {
@@ -25,5 +30,5 @@ test('what comes on need is left where the bundler puts it, and the main script 
 });
 
 test('a build of another page has neither', () => {
-  expect(firstChunkOf(() => null, 'main', 'mount')('react')).toBeNull();
+  expect(firstChunkOf(() => null, 'main', 'ahead', 'mount')('react')).toBeNull();
 });

@@ -4,16 +4,23 @@
 export type ModuleGraph = (id: string) => { readonly importedIds: readonly string[] } | null;
 
 /**
- * Two files instead of a dozen: on HTTP/1.1 each costs a place among six connections, and 150 ms on a thin line.
- * start: what main.tsx needs to set the engine's thread going. page: React and the first screen, which comes after.
+ * Three files instead of a dozen: on HTTP/1.1 each costs a place among six connections, and 150 ms on a thin line.
+ * start: what main.tsx needs to set the engine's thread going. react: the libraries that reactRoot names, which are run
+ * by a task of their own. page: the first screen, which comes after.
  * main.tsx itself stays apart: its file names the build (src/app/updates-edge.ts).
  */
-export function firstChunkOf(graph: ModuleGraph, main: string, mount: string): (id: string) => string | null {
+export function firstChunkOf(
+  graph: ModuleGraph,
+  main: string,
+  reactRoot: string,
+  mount: string,
+): (id: string) => string | null {
   const start = closureOf(graph, main);
+  const react = closureOf(graph, reactRoot);
   const page = closureOf(graph, mount);
   return (id) => {
     if (id === main) return null;
-    return start.has(id) ? 'start' : page.has(id) ? 'page' : null;
+    return start.has(id) ? 'start' : react.has(id) ? 'react' : page.has(id) ? 'page' : null;
   };
 }
 

@@ -1,8 +1,10 @@
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import webgpuWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import webgpuWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
+import { trimmedUrl } from 'virtual:trimmed-runtime';
 import { wishesOf } from '#app/address';
 import { createApp } from '#app/app';
 import { loadConfig } from '#app/config-edge';
+import { breathe } from '#app/breath';
 import { browserInstall } from '#app/install-edge';
 import { installId } from '#app/install-id-edge';
 import { receiveLaunches } from '#app/install-launch-edge';
@@ -34,12 +36,23 @@ document.documentElement.dataset['theme'] = preferences.theme;
 
 // On its way from the beginning (index.html names its files), and not waited for: the engine's thread, and what it
 // downloads, set out before React has arrived.
-const page = import('#ui/mount');
+const page = inTurn();
 const words = loadWords(language);
 
 const base = new URL('.', document.baseURI);
 const configUrl = new URL('config.json', base).href;
 const absolute = (url: string): string => new URL(url, import.meta.url).href;
+
+/** What the page is made of, each part run by a task of its own. */
+async function inTurn() {
+  const react = import('#ui/react');
+  await breathe();
+  // React Aria asks for it as it loads, and the browser looks through all that it knows: 10 ms, once.
+  Intl.DateTimeFormat.supportedLocalesOf(navigator.languages);
+  await react;
+  await breathe();
+  return import('#ui/mount');
+}
 
 async function start(root: HTMLElement): Promise<void> {
   // index.html preloads it, so that a first visit waits for nothing here.
@@ -68,7 +81,11 @@ async function start(root: HTMLElement): Promise<void> {
     updates: browserUpdates({
       base,
       script: import.meta.url,
-      runtimes: { wasm: absolute(wasmUrl), webgpu: absolute(webgpuWasmUrl) },
+      runtimes: {
+        wasm: absolute(wasmUrl),
+        webgpu: absolute(webgpuWasmUrl),
+        ...(trimmedUrl === null ? {} : { trimmed: absolute(trimmedUrl) }),
+      },
     }),
     install,
     ink: { keep: keepInk, kept: keptInk },
@@ -77,6 +94,7 @@ async function start(root: HTMLElement): Promise<void> {
   });
 
   const { mount } = await page;
+  await breathe();
   mount(root, app, language, await words);
 
   receiveLaunches(base, {

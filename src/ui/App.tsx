@@ -7,6 +7,7 @@ import { I18nextProvider } from 'react-i18next';
 import type { App as AppParts } from '#app/app';
 import { AppProvider } from './app-context.tsx';
 import { Shell } from './shell/Shell.tsx';
+import { Stages } from './shell/Staged.tsx';
 
 type AppProps = { readonly app: AppParts; readonly i18n: i18n };
 
@@ -15,7 +16,9 @@ export function App({ app, i18n }: AppProps) {
   return (
     <I18nextProvider i18n={i18n}>
       <AppProvider value={app}>
-        <Shell />
+        <Stages>
+          <Shell />
+        </Stages>
       </AppProvider>
     </I18nextProvider>
   );

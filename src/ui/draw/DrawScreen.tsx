@@ -5,6 +5,7 @@ import { useApp, useAppState } from '../app-context.tsx';
 import { FeedbackSwitch } from '../feedback/FeedbackSwitch.tsx';
 import { PartBoundary } from '../feedback/PartBoundary.tsx';
 import { SheetAsk } from '../feedback/SheetAsk.tsx';
+import { Staged } from '../shell/Staged.tsx';
 import { DrawSurface } from './DrawSurface.tsx';
 import { DrawTools } from './DrawTools.tsx';
 import { StylusNotice } from './StylusNotice.tsx';
@@ -61,18 +62,24 @@ export function DrawScreen() {
           <DrawSurface />
           <StylusNotice />
         </div>
-        <DrawTools act={act} />
+        <div className="desk__tools">
+          <Staged as="tools">
+            <DrawTools act={act} />
+          </Staged>
+        </div>
       </div>
       <div className="draw-screen__answer">
-        <AnswerCard
-          reading={reading}
-          engine={engine}
-          idleHint={t('hint')}
-          onRetry={app.retry}
-          announce={!penDown}
-          ask={<SheetAsk />}
-        />
-        <FeedbackSwitch withAdvance />
+        <Staged as="answer">
+          <AnswerCard
+            reading={reading}
+            engine={engine}
+            idleHint={t('hint')}
+            onRetry={app.retry}
+            announce={!penDown}
+            ask={<SheetAsk />}
+          />
+          <FeedbackSwitch withAdvance />
+        </Staged>
       </div>
       <p className="visually-hidden" role="status">
         {said}

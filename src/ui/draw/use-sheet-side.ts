@@ -16,7 +16,7 @@ export function useSheetSide(sheet: RefObject<HTMLElement | null>): number {
       pen.sheetSide = width;
       setSide(width);
     };
-    measure();
+    // Measures first when the browser has laid out by itself: to ask sooner would make it do so twice.
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();

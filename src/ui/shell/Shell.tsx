@@ -8,6 +8,7 @@ import { EnvironmentBadge } from '../install/EnvironmentBadge.tsx';
 import { NoticeSlot } from '../install/NoticeSlot.tsx';
 import { Header } from './Header.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
+import { Staged } from './Staged.tsx';
 import { useAppState } from '../app-context.tsx';
 import { shownRoutes, useRoute } from './routes.ts';
 import type { Route } from './routes.ts';
@@ -69,9 +70,11 @@ export function Shell() {
           </Suspense>
         </ScreenBoundary>
       </main>
-      {route !== 'upload' && <ElsewhereIntake />}
-      <NoticeSlot />
-      <EnvironmentBadge />
+      <Staged as="rest">
+        {route !== 'upload' && <ElsewhereIntake />}
+        <NoticeSlot />
+        <EnvironmentBadge />
+      </Staged>
     </I18nProvider>
   );
 }

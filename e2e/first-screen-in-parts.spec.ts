@@ -1,0 +1,37 @@
+import { expect, test } from './support/test.ts';
+
+/** Runs in the page: notes what is new in each batch of changes, which a browser tells of once a task. */
+function watchParts(): void {
+  const parts = {
+    sheet: '[data-testid=draw-surface]',
+    tools: '[role=toolbar]',
+    answer: '[data-testid=prediction]',
+    rest: '[data-testid=upload]',
+  };
+  const batches: string[] = [];
+  Object.assign(globalThis, { batches });
+  const missing = new Map(Object.entries(parts));
+  new MutationObserver(() => {
+    const found = [...missing].filter(([, selector]) => document.querySelector(selector) !== null);
+    for (const [name] of found) missing.delete(name);
+    if (found.length > 0) batches.push(found.map(([name]) => name).join(' and '));
+  }).observe(document, { subtree: true, childList: true });
+}
+
+test('the first screen comes in parts, the sheet first, so that no part keeps the finger waiting', async ({ page }) => {
+  await page.addInitScript(watchParts);
+  await page.goto('./');
+  await expect(page.getByTestId('upload')).toBeAttached();
+  const batches = await page.evaluate(() => (globalThis as unknown as { readonly batches: string[] }).batches);
+  expect(batches).toEqual(['sheet', 'tools', 'answer', 'rest']);
+});
+
+test('who comes back to the sheet has it whole at once', async ({ page }) => {
+  await page.goto('./#/letters');
+  await expect(page.getByTestId('letter').first()).toBeVisible();
+  await page.evaluate(watchParts);
+  await page.evaluate(() => void (location.hash = '#/draw'));
+  await expect(page.getByTestId('prediction')).toBeAttached();
+  const batches = await page.evaluate(() => (globalThis as unknown as { readonly batches: string[] }).batches);
+  expect(batches.join('; ')).toContain('sheet and tools and answer');
+});

@@ -1,0 +1,25 @@
+import { createContext, startTransition, use, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+
+/** The first screen in the order in which it comes: each part is put on the page by a task of its own. */
+const stages = ['sheet', 'tools', 'answer', 'rest'] as const;
+type Stage = (typeof stages)[number];
+
+const StageContext = createContext(stages.length - 1);
+
+/**
+ * What is inside comes part by part on the first rendering: in one piece it would keep the page's thread for so long that
+ * a slow phone does not answer the finger. Each part is a transition, which React may interrupt.
+ */
+export function Stages({ children }: { readonly children: ReactNode }) {
+  const [stage, setStage] = useState(0);
+  useEffect(() => {
+    if (stage < stages.length - 1) startTransition(() => setStage(stage + 1));
+  }, [stage]);
+  return <StageContext value={stage}>{children}</StageContext>;
+}
+
+/** Holds a part back until those before it are on the page. Its place is its neighbours' to keep. */
+export function Staged({ as, children }: { readonly as: Stage; readonly children: ReactNode }) {
+  return use(StageContext) < stages.indexOf(as) ? null : children;
+}
