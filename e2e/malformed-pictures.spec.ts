@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { watchMemory } from './support/memory.ts';
 import { openUpload, predictions, timeToVerdict, upload, warmUp } from './support/pictures.ts';
 import { expect, test } from './support/test.ts';
 
@@ -110,29 +110,11 @@ test('pictures that ask for gigabytes add less than 300 MB', async ({ page, brow
   test.skip(process.platform !== 'linux', 'memory is read from /proc');
   await openUpload(page);
   await warmUp(page);
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  const processes = processInfo.map(({ id }) => id);
-  const before = megabytesOf(processes);
-  let peak = before;
-  const watch = setInterval(() => (peak = Math.max(peak, megabytesOf(processes))), 20);
+  const memory = await watchMemory(browser);
   for (const name of ['hugePng20000.png', 'header50000.png']) await timeToVerdict(page, name);
-  clearInterval(watch);
-  peak = Math.max(peak, megabytesOf(processes));
-  test.info().annotations.push({ type: 'memory', description: `+${Math.round(peak - before)} MB` });
-  expect(peak - before).toBeLessThan(addedMegabytes);
+  const added = memory.peak();
+  memory.stop();
+  test.info().annotations.push({ type: 'memory', description: `+${Math.round(added)} MB` });
+  expect(added).toBeLessThan(addedMegabytes);
   await warmUp(page);
 });
-
-/** Proportional set size of processes: what is shared between them is counted once. */
-function megabytesOf(processes: readonly number[]): number {
-  let kilobytes = 0;
-  for (const id of processes) {
-    try {
-      kilobytes += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
-    } catch {
-      // It ended in the meantime, and what it held is free.
-    }
-  }
-  return kilobytes / 1024;
-}
