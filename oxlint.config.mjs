@@ -15,7 +15,7 @@ const rooms = {
   },
   inference: {
     values: ['glyph', 'model'],
-    packages: ['onnxruntime-web', 'comlink'],
+    packages: ['onnxruntime-web', 'comlink', 'virtual:trimmed-runtime'],
     says: 'inference imports glyph, model, onnxruntime-web and the worker RPC',
   },
   feedback: {
@@ -70,11 +70,12 @@ const edges = [
   'src/feedback/store.ts',
   'src/feedback/sync-parts.ts',
   'src/feedback/page-side.ts',
+  'src/feedback/second-copy/opfs-worker.ts',
   'src/app/*-edge.ts',
 ];
 
 /** Roots join everything, so they may import anything. */
-const roots = ['src/main.tsx', 'src/sw/**', 'src/inference/worker.ts'];
+const roots = ['src/main.tsx', 'src/sw/**', 'src/inference/worker.ts', 'src/feedback/second-copy/opfs-worker.ts'];
 
 const tests = (folder) => ['test.ts', 'test.tsx', 'fixture.ts'].map((end) => `${folder}*.${end}`);
 

@@ -8,6 +8,7 @@ import { cacheControl, contentTypeOf, securityHeaders } from './deploy/headers.t
 import { appBuild } from './scripts/app-build.ts';
 import { firstChunkOf } from './scripts/first-chunks.ts';
 import type { ModuleGraph } from './scripts/first-chunks.ts';
+import { trimmedRuntime } from './scripts/trim-runtime/plugin.ts';
 
 /** `vite preview` answers as production does, so that what a policy forbids fails here first. */
 function productionHeaders(): Plugin {
@@ -69,6 +70,7 @@ export default defineConfig({
   appType: 'mpa',
   plugins: [
     react(),
+    trimmedRuntime(),
     productionHeaders(),
     firstScreenEarly(),
     // It builds src/sw and tells it the files of the build. Web manifest and registration are ours: docs/decisions/0013.
@@ -90,7 +92,7 @@ export default defineConfig({
   define: { __APP_BUILD__: JSON.stringify(appBuild(new URL('.', import.meta.url))) },
   // Pre-bundling would part the runtime from the .wasm that lies beside it.
   optimizeDeps: { exclude: ['onnxruntime-web'] },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [trimmedRuntime()] },
   build: {
     target: 'es2022',
     sourcemap: true,

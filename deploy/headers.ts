@@ -23,7 +23,7 @@ const policy: Readonly<Record<string, readonly string[]>> = {
   // No text becomes a script, by whatever road; addresses of scripts come out of the policies in
   // src/inference/trusted-script.ts alone, and `default` passes the empty text (src/app/trusted-types-edge.ts).
   'require-trusted-types-for': ["'script'"],
-  'trusted-types': ['default', 'ktav-engine', 'ktav-service-worker'],
+  'trusted-types': ['default', 'ktav-engine', 'ktav-second-copy', 'ktav-service-worker'],
 };
 
 const refusedFeatures = [

@@ -131,7 +131,7 @@ test('WebGPU is fetched only when it is asked for; without an adapter another ba
   const webgpu = reportOf(status, 'webgpu');
   if (webgpu?.state !== 'answering') {
     expect(webgpu).toMatchObject({ state: 'unavailable', reason: 'webgpu-unavailable' });
-    expect(asked.filter((url) => /webgpu|asyncify/.test(url))).toEqual([]);
+    expect(asked.filter((url) => /jspi/.test(url))).toEqual([]);
     expect(status).toMatchObject({ backend: 'wasm' });
   }
 });

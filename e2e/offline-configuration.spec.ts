@@ -53,7 +53,7 @@ test('the about screen says what is kept, and how large it is', async ({ page })
   const bytes = async (kind: string) => Number(await kept(kind).getAttribute('data-bytes'));
   await expect(kept('model')).toHaveCount(1);
   expect(await bytes('app')).toBeGreaterThan(500_000);
-  expect(await bytes('runtime')).toBeGreaterThan(14_000_000);
+  expect(await bytes('runtime')).toBeGreaterThan(5_000_000);
   expect(await bytes('model')).toBeGreaterThan(100_000);
   // What answers now is not to be taken away.
   await expect(kept('model').getByRole('button')).toHaveCount(0);

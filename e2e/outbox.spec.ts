@@ -43,7 +43,7 @@ test('a newer tab upgrades while this one saves: nothing that was said to be sav
     return { saved: 1000, result: 'saved' };
   });
   await expect.poll(() => page.evaluate(() => window.outboxRoom.heard())).toBeGreaterThan(3);
-  expect(await newer.evaluate(() => window.outboxRoom.upgrade(2))).toBe('upgraded');
+  expect(await newer.evaluate(() => window.outboxRoom.upgrade(3))).toBe('upgraded');
   const { saved, result } = await saving;
   expect(result).toBe('outdated');
   expect(saved).toBeGreaterThan(2);

@@ -1,4 +1,7 @@
 import type { Page } from '@playwright/test';
+import { message, text } from '#model/onnx.fixture';
+import { hashOf, utf8 } from '#model/package.fixture';
+import { joined, pack } from '#model/packed.fixture';
 import { predictionOf, sheetOf, write, alef } from './support/hand.ts';
 import { expect, firstVisit, readAlef, test } from './support/signed-site.ts';
 import type { SignedSite } from './support/signed-site.ts';
@@ -141,6 +144,35 @@ test('a first visit reads nothing, and the screen says what is wrong', async ({ 
       await expect(predictionOf(page).getByRole('button', { name: 'Try again' })).toBeVisible();
     });
   }
+});
+
+/** The newer version as whoever holds the key might publish it: whole, signed, and with a function of its own inside. */
+function makeUnsafe(models: SignedSite): void {
+  const folder = models.folderOf(models.newer);
+  const manifest = JSON.parse(models.read(`${folder}manifest.json`).toString('utf8'));
+  const unsafe = joined([models.read(`${folder}model.int8.onnx`), message(25, text(1, 'anything'))]);
+  for (const file of manifest.files) {
+    const bytes = file.role === 'packed' ? pack([{ kind: 'copy', bytes: unsafe }]) : unsafe;
+    Object.assign(file, { bytes: bytes.length, sha256: hashOf(bytes) });
+    if (file.role === 'packed') file.expanded = { bytes: unsafe.length, sha256: hashOf(unsafe) };
+    models.write(folder + file.path, bytes);
+  }
+  models.write(`${folder}manifest.json`, utf8(manifest));
+  models.publish(models.newer);
+}
+
+test('a signed model that asks for more than reading is not used', async ({ page, models }) => {
+  await firstVisit(page);
+  makeUnsafe(models);
+  await readsOn(page, models.older, 'model-unsafe');
+});
+
+test('a first visit that meets one reads nothing, and the screen says why', async ({ page, models }) => {
+  makeUnsafe(models);
+  await page.goto('./');
+  await write(page, alef);
+  await expect(predictionOf(page)).toHaveAttribute('data-error', 'model-unsafe', { timeout: 60_000 });
+  await expect(predictionOf(page)).toContainText('The model asks for something that Ktav does not run');
 });
 
 for (const language of ['en', 'he'] as const) {

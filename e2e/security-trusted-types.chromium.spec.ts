@@ -28,14 +28,3 @@ test('the page reads a letter under the policy, and breaks none of it', async ({
   await write(page, alef);
   await expect(predictionOf(page)).toHaveAttribute('data-state', 'ready');
 });
-
-test('a policy that is broken in a worker is heard by the tests', async ({ page, quietPage }) => {
-  const heard: string[] = [];
-  page.on('console', (message) => heard.push(message.text()));
-  quietPage.expectNoise(/policy broken|Trusted|Content Security Policy/i);
-  await page.goto('./');
-  await expect.poll(() => page.workers().length).toBeGreaterThan(0);
-  const [worker] = page.workers();
-  await worker?.evaluate(() => fetch('https://elsewhere.invalid/').catch(() => undefined));
-  await expect.poll(() => heard.join('\n')).toMatch(/policy broken: (connect-src|csp-violation)/);
-});

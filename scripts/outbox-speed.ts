@@ -1,4 +1,4 @@
-/** `npm run outbox:speed [records]`: how long the outbox takes for its answers in Chromium, with 100 000 records. */
+/** `npm run outbox:speed [records]`: how long the outbox takes for its answers in Chromium, with 100 000 records, and to save. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +34,14 @@ try {
   for (const question of Object.keys(times[0] ?? {})) {
     const sorted = times.map((one) => one[question] ?? Number.NaN).toSorted((a, b) => a - b);
     console.log(`${question.padEnd(36)} median ${sorted[rounds >> 1]}, from ${sorted[0]} to ${sorted.at(-1)}`);
+  }
+  await page.reload();
+  await page.evaluate(() => window.outboxRoom.openGuarded());
+  const saves = await page.evaluate((count) => window.outboxRoom.timeSaves(count), 300);
+  for (const [name, times] of Object.entries({ 'with second copy': saves.guarded, without: saves.bare })) {
+    const sorted = times.toSorted((a, b) => a - b);
+    const at = (share: number): number | undefined => sorted[Math.floor(share * sorted.length)];
+    console.log(`${`save ${name}`.padEnd(36)} p50 ${at(0.5)}, p95 ${at(0.95)}`);
   }
 } finally {
   await context.close();

@@ -75,6 +75,7 @@ const byPlaywright = (file: string): Report => ({ file, count: playwrightCounts,
 const reportsOf: Readonly<Record<string, readonly Report[]>> = {
   test: [byVitest('reports/vitest.json'), byPlaywright('reports/playwright.json')],
   firefox: [byPlaywright('reports/firefox.json')],
+  engines: [byVitest('reports/engines.json')],
   faults: [byVitest('reports/faults.json')],
   training: [{ file: 'reports/training.xml', count: junitCounts, failures: junitFailures }],
 };

@@ -40,3 +40,20 @@ declare module '*?worker&url' {
   const url: string;
   export default url;
 }
+
+/** The runtime that a build trims for its models: scripts/trim-runtime. */
+declare module 'virtual:trimmed-runtime' {
+  /** Relative to the script, like other assets; null where the build has none. */
+  export const trimmedUrl: string | null;
+  /** Bytes as unpacked; 0 without one. */
+  export const trimmedBytes: number;
+  /** Lower-case hex; empty without one. */
+  export const trimmedSha256: string;
+  /** SHA-256 of the model files that it runs. */
+  export const trimmedModels: readonly string[];
+}
+
+/** The same code as a module of its own. */
+declare module 'onnxruntime-web/wasm?again' {
+  export * from 'onnxruntime-web/wasm';
+}

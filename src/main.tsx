@@ -1,5 +1,6 @@
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import webgpuWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import webgpuWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
+import { trimmedUrl } from 'virtual:trimmed-runtime';
 import { wishesOf } from '#app/address';
 import { createApp } from '#app/app';
 import { loadConfig } from '#app/config-edge';
@@ -80,7 +81,11 @@ async function start(root: HTMLElement): Promise<void> {
     updates: browserUpdates({
       base,
       script: import.meta.url,
-      runtimes: { wasm: absolute(wasmUrl), webgpu: absolute(webgpuWasmUrl) },
+      runtimes: {
+        wasm: absolute(wasmUrl),
+        webgpu: absolute(webgpuWasmUrl),
+        ...(trimmedUrl === null ? {} : { trimmed: absolute(trimmedUrl) }),
+      },
     }),
     install,
     ink: { keep: keepInk, kept: keptInk },

@@ -12,7 +12,7 @@ runLane(async (lane, served) => {
     outputs: { logits: outputs.logits.name, embedding: outputs.embedding?.name ?? null },
   };
   return lane.backend === 'wasm'
-    ? openWasm(graph)
+    ? openWasm(graph, 'full', () => undefined)
     : openWebgl(graph, (error) => {
         throw error;
       });

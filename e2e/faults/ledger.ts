@@ -8,11 +8,11 @@ export type Ledger = {
   /** How many words were heard so far. */
   readonly words: () => number;
   readonly counts: () => Extract<Told, { kind: 'counts' }> | null;
-  /** The browser threw its database away just now: nobody can keep what was promised before. */
+  /** The browser threw its database away just now. */
   readonly discard: () => void;
-  /** What was promised before. */
-  readonly discarded: ReadonlySet<string>;
   readonly discards: () => number;
+  /** Records that pages put back from their second copy. */
+  readonly restored: () => number;
   /** Why a page gave up, if one did. */
   readonly broken: () => string | null;
 };
@@ -21,12 +21,13 @@ export function openLedger(): Ledger {
   const promised = new Map<string, Promised>();
   let counts: Extract<Told, { kind: 'counts' }> | null = null;
   let broken: string | null = null;
-  const discarded = new Set<string>();
+  let restored = 0;
   let discards = 0;
   let words = 0;
   const note = (told: Told): void => {
     if (told.kind === 'broken') broken = told.why;
     else if (told.kind === 'counts') counts = told;
+    else if (told.kind === 'restored') restored += told.records;
     else {
       const old = promised.get(told.id) ?? { revision: 0, withdrawn: 'no' };
       if (told.kind === 'kept') promised.set(told.id, { ...old, revision: Math.max(old.revision, told.revision) });
@@ -43,10 +44,9 @@ export function openLedger(): Ledger {
     promised,
     discard() {
       discards += 1;
-      for (const id of promised.keys()) discarded.add(id);
     },
-    discarded,
     discards: () => discards,
+    restored: () => restored,
     words: () => words,
     counts: () => counts,
     broken: () => broken,

@@ -42,6 +42,8 @@ export type Outcome = Verdict & {
   readonly refused: number;
   /** Times that the browser threw its database away. */
   readonly discards: number;
+  /** Records that came back from the second copy. */
+  readonly restored: number;
   readonly seconds: number;
 };
 
@@ -112,7 +114,7 @@ async function outcomeOf({ proxy, ledger, stored, kills }: SiegeParts, started: 
   await proxy.settled();
   const objects = await stored();
   return {
-    ...judge(ledger.promised, objects, ledger.discarded),
+    ...judge(ledger.promised, objects),
     kills,
     faulted: proxy.faulted(),
     faults: { ...proxy.done },
@@ -121,6 +123,7 @@ async function outcomeOf({ proxy, ledger, stored, kills }: SiegeParts, started: 
     moved: movedIn(proxy.paths),
     refused: ledger.counts()?.refused ?? -1,
     discards: ledger.discards(),
+    restored: ledger.restored(),
     seconds: Math.round((Date.now() - started) / 1000),
   };
 }

@@ -29,7 +29,7 @@ const promise = (
   ...of: readonly (readonly [millisecond: number, revision: number, withdrawn?: Promised['withdrawn']])[]
 ) => new Map(of.map(([millisecond, revision, withdrawn = 'no']) => [idAt(millisecond), { revision, withdrawn }]));
 
-const well = { lost: [], thrown: [], doubled: [], misnamed: [], kept: [] };
+const well = { lost: [], doubled: [], misnamed: [], kept: [] };
 
 test('all there, once: nothing to say', () => {
   expect(judge(promise([1, 0], [2, 1]), inbox([line(1), line(2, 1)]))).toEqual({ ...well, lines: 2 });
@@ -76,14 +76,4 @@ test('a batch that a wrong clock sent to another day is found, one that was only
   expect(movedIn(new Set(['/feedback/a/2026-11-21/x.ndjson', '/feedback/a/2036-11-21/x.ndjson']))).toEqual([
     '/x.ndjson',
   ]);
-});
-
-test('what the browser threw away is told apart from what was lost, and only where it did not arrive', () => {
-  const promised = promise([1, 0], [2, 0], [3, 0], [4, 0, 'done']);
-  const before = new Set([idAt(1), idAt(2), idAt(4)]);
-  expect(judge(promised, inbox([line(1), line(4)]), before)).toMatchObject({
-    ...well,
-    lost: [idAt(3)],
-    thrown: [idAt(2), idAt(4)],
-  });
 });

@@ -14,8 +14,6 @@ export type Promised = {
 export type Verdict = {
   /** Acknowledged on the device, and not at the target in that revision or a later one. */
   readonly lost: readonly string[];
-  /** The same, but promised before the browser threw its database away. */
-  readonly thrown: readonly string[];
   /** id and revision that are in more than one object, or twice in one. */
   readonly doubled: readonly string[];
   /** Objects whose name is not the hash of their bytes, or that hold no lines of ours. */
@@ -26,11 +24,7 @@ export type Verdict = {
 };
 
 /** objects: path below feedback/ → bytes, as its owner finds them. */
-export function judge(
-  promised: ReadonlyMap<string, Promised>,
-  objects: ReadonlyMap<string, Uint8Array>,
-  discarded: ReadonlySet<string> = new Set(),
-): Verdict {
+export function judge(promised: ReadonlyMap<string, Promised>, objects: ReadonlyMap<string, Uint8Array>): Verdict {
   const misnamed: string[] = [];
   const lines = [...objects].flatMap(([path, bytes]) => {
     const [, name] = /([0-9a-f]{64})\.ndjson$/.exec(path) ?? [];
@@ -57,14 +51,11 @@ export function judge(
   };
   const missing = all.filter(([id, { revision, withdrawn }]) => withdrawn === 'no' && !isThere(id, revision));
   const valid = all.filter(([id, { withdrawn }]) => withdrawn === 'done' && !isWithdrawn(id));
-  const idsOf = (of: typeof all, wasDiscarded: boolean): string[] =>
-    of.map(([id]) => id).filter((id) => discarded.has(id) === wasDiscarded);
   return {
-    lost: idsOf(missing, false),
-    thrown: idsOf([...missing, ...valid], true),
+    lost: missing.map(([id]) => id),
     doubled: [...times].filter(([, count]) => count > 1).map(([key]) => key),
     misnamed: [...new Set(misnamed)],
-    kept: idsOf(valid, false),
+    kept: valid.map(([id]) => id),
     lines: lines.length,
   };
 }

@@ -25,4 +25,6 @@ export type Told =
       readonly batches: number;
       readonly problem: string;
     }
+  /** Put back from the second copy, since the browser had thrown its database away. */
+  | { readonly kind: 'restored'; readonly records: number }
   | { readonly kind: 'broken'; readonly why: string };

@@ -1,13 +1,16 @@
 /** The feedback room under fire: saves, changes, withdraws and sends until it is killed. No part of what is shipped. */
-import { idbOutbox, outboxName } from '#feedback/idb-outbox';
+import { outboxName } from '#feedback/names';
 import type { Outbox } from '#feedback/outbox';
 import { pageSide } from '#feedback/page-side';
 import type { FeedbackRecord } from '#feedback/record';
+import { openOutbox } from '#feedback/second-copy/open-outbox';
+import { copyScript } from '#feedback/second-copy/opfs-files';
 import { createSync } from '#feedback/sync';
 import type { SyncTimings } from '#feedback/sync';
 import { syncParts } from '#feedback/sync-parts';
 import { readTarget } from '#feedback/target';
 import { createUuid7 } from '#feedback/uuid7';
+import { trustedScript } from '#inference/trusted-script';
 import { sha256 } from '#model/sha256';
 import type { Orders, Told } from './faults-orders.ts';
 import { startUnsealed } from './faults-unsealed.ts';
@@ -82,6 +85,9 @@ async function save(outbox: Outbox): Promise<void> {
   }
 }
 
+const startCopyWorker = (): Worker =>
+  new Worker(trustedScript('ktav-second-copy', copyScript, copyScript), { type: 'module' });
+
 function openMoreTabs(): void {
   const alone = encodeURIComponent(JSON.stringify({ ...orders, moreTabs: 0 }));
   for (let i = 0; i < orders.moreTabs; i += 1) window.open(`?${alone}`, '_blank', 'noopener');
@@ -89,7 +95,8 @@ function openMoreTabs(): void {
 
 async function run(): Promise<void> {
   openMoreTabs();
-  const outbox = idbOutbox(outboxName(location.href));
+  const { outbox, restored } = await openOutbox(outboxName(location.href), startCopyWorker);
+  if (restored > 0) void tell({ kind: 'restored', records: restored });
   const target = readTarget({ app: 'faults', ...orders.target }, location.href);
   const parts = syncParts(outbox, sha256, location.pathname, pageSide, timings);
   const sync = createSync({ ...parts, clock: { ...parts.clock, now } });

@@ -4,17 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { securityHeaders } from '../../deploy/headers.ts';
 
-/** A page with nothing but the outbox, under the production headers. */
+/** A page with nothing but the outbox, and the thread of its second copy, under the production headers. */
 export async function startOutboxHost() {
-  const script = await bundle();
+  const scripts = await outboxScripts();
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     if (request.url === '/favicon.ico') return void response.writeHead(204).end();
-    const isScript = request.url === '/room.js';
-    response.setHeader('Content-Type', isScript ? 'text/javascript' : 'text/html');
-    response.end(
-      isScript ? script : '<!doctype html><title>Outbox</title><script type="module" src="room.js"></script>',
-    );
+    const script = scripts.get(request.url?.slice(1) ?? '');
+    response.setHeader('Content-Type', script === undefined ? 'text/html' : 'text/javascript');
+    response.end(script ?? '<!doctype html><title>Outbox</title><script type="module" src="room.js"></script>');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -24,15 +22,27 @@ export async function startOutboxHost() {
   };
 }
 
-async function bundle(): Promise<string> {
-  const entry = fileURLToPath(new URL('outbox.ts', import.meta.url));
+/** By path: room.js, and what it asks for. */
+export async function outboxScripts(): Promise<ReadonlyMap<string, string>> {
   const result = await build({
     configFile: false,
+    base: './',
     publicDir: false,
     logLevel: 'warn',
-    build: { write: false, minify: false, lib: { entry, formats: ['es'], fileName: 'room' } },
+    build: {
+      write: false,
+      minify: false,
+      target: 'es2022',
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: fileURLToPath(new URL('outbox.ts', import.meta.url)),
+        output: { entryFileNames: 'room.js' },
+      },
+    },
   });
   const [output] = Array.isArray(result) ? result : [result];
   if (output === undefined || !('output' in output)) throw new Error('nothing was built');
-  return output.output[0].code;
+  return new Map(
+    output.output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : String(file.source)] as const),
+  );
 }

@@ -2,16 +2,30 @@
 import version1 from '../../src/feedback/frozen/outbox-1.json' with { type: 'json' };
 import { rebuild } from '#feedback/idb-frozen.fixture';
 import type { FrozenDatabase } from '#feedback/idb-frozen.fixture';
-import { idbOutbox, outboxName } from '#feedback/idb-outbox';
+import { idbOutbox } from '#feedback/idb-outbox';
+import { outboxName } from '#feedback/names';
 import { anything, same } from '#feedback/outbox-case.fixture';
 import { outboxContract } from '#feedback/outbox-contract.fixture';
-import type { FeedbackFilter, FeedbackOrder, OutboxCounts } from '#feedback/outbox';
+import type { FeedbackFilter, FeedbackOrder, Outbox, OutboxCounts } from '#feedback/outbox';
 import { drawnRecord, idAt, pngOf, uploadedRecord } from '#feedback/record.fixture';
+import { journalContract } from '#feedback/second-copy/journal-contract.fixture';
+import { openOutbox } from '#feedback/second-copy/open-outbox';
+import { copyScript, opfsFiles } from '#feedback/second-copy/opfs-files';
+import { trustedScript } from '#inference/trusted-script';
 
 export interface OutboxRoom {
   readonly situations: readonly string[];
   /** Runs one case of the contract on a database of its own; throws what it finds. */
   keepContract(situation: string): Promise<void>;
+  readonly journalSituations: readonly string[];
+  /** As keepContract, for the files of the second copy. */
+  keepJournal(situation: string): Promise<void>;
+  /** The outbox with its second copy, as the app opens it; gives how many records were put back. */
+  openGuarded(): Promise<number>;
+  /** Deletes the database, and not the files beside it; every page of it has to be closed. */
+  throwAway(): Promise<void>;
+  /** Milliseconds of each of so many saves one after the other: with the second copy, and without. */
+  timeSaves(count: number): Promise<{ readonly guarded: readonly number[]; readonly bare: readonly number[] }>;
   /** Saves records made at these milliseconds; gives 'saved' or the code of the error. bytes: of incompressible picture. */
   save(from: number, to: number, bytes?: number): Promise<string>;
   counts(): Promise<OutboxCounts | string>;
@@ -35,7 +49,9 @@ declare global {
 }
 
 const name = outboxName(location.href);
-const outbox = idbOutbox(name);
+let outbox: Outbox = idbOutbox(name);
+const startCopyWorker = (): Worker =>
+  new Worker(trustedScript('ktav-second-copy', copyScript, copyScript), { type: 'module' });
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : String(error);
 let heard = 0;
@@ -73,6 +89,36 @@ window.outboxRoom = {
   async keepContract(situation) {
     const own = `${name} ${situation}`;
     await outboxContract.find((one) => one.situation === situation)?.run(() => idbOutbox(own));
+  },
+  journalSituations: journalContract.map(({ situation }) => situation),
+  async keepJournal(situation) {
+    const files = () => opfsFiles(`${name} ${situation}`, startCopyWorker);
+    await journalContract.find((one) => one.situation === situation)?.run(files);
+  },
+  async openGuarded() {
+    outbox.close();
+    const guarded = await openOutbox(name, startCopyWorker);
+    outbox = guarded.outbox;
+    return guarded.restored;
+  },
+  throwAway: () =>
+    new Promise((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(name);
+      request.addEventListener('error', () => reject(request.error));
+      request.addEventListener('blocked', () => reject(new Error('a page of it is open')));
+      request.addEventListener('success', () => resolve());
+    }),
+  async timeSaves(count) {
+    const guarded: number[] = [];
+    const bare: number[] = [];
+    const alone = idbOutbox(name);
+    for (let n = 0; n < count; n++) {
+      const [first, second] = [drawnRecord(1_000_000 + n), drawnRecord(2_000_000 + n)];
+      guarded.push(await timed(() => outbox.add(first)));
+      bare.push(await timed(() => alone.add(second)));
+    }
+    alone.close();
+    return { guarded, bare };
   },
   async save(from, to, bytes = 0) {
     try {
@@ -117,8 +163,11 @@ window.outboxRoom = {
   async time() {
     const list = (filter: Partial<FeedbackFilter>, order: FeedbackOrder) => () =>
       outbox.ids({ ...anything, ...filter }, order);
+    // What a person waits for first; the database is opened in it.
+    const first = await timed(async () => outbox.heads(await outbox.ids(anything, 'newest', 60)));
     const all = await outbox.ids(anything, 'newest');
     return {
+      'opened, and the first 60 heads': first,
       records: all.length,
       counts: await timed(() => outbox.counts()),
       'ids, newest': await timed(list({}, 'newest')),

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 export const repository = join(import.meta.dirname, '../..');
 const training = join(repository, 'training');
@@ -35,12 +35,17 @@ export function stepsIn(work: string, quick: { readonly epochs: number; readonly
       }
       return JSON.parse(readFileSync(at('inks.json'), 'utf8'));
     },
-    /** Version 0.0.1, which serves. */
+    /** Version 0.0.1, which serves, alone in models/. */
     firstModel(): void {
-      if (existsSync(at('models/hebrew-letters/0.0.1'))) return;
+      rmSync(at('models'), { recursive: true, force: true });
+      if (existsSync(at('first/catalog.json'))) {
+        cpSync(at('first'), at('models'), { recursive: true });
+        return;
+      }
       const size = `--epochs ${quick.epochs} --epoch 6000 --teachers 0 --drawn 2 --photos 1 --threads 1`.split(' ');
-      const folders = ['--pictures', at('pictures/base'), '--work', at('work'), '--models', at('models')];
+      const folders = ['--pictures', at('pictures/base'), '--work', at('work'), '--models', at('first')];
       module('pipeline', ...folders, '--version', '0.0.1', '--serve', ...size);
+      cpSync(at('first'), at('models'), { recursive: true });
     },
     /** The production build, with the models of this folder and the inbox beside it as the place for feedback. */
     site(): string {
@@ -58,22 +63,31 @@ export function stepsIn(work: string, quick: { readonly epochs: number; readonly
       writeFileSync(join(site, 'config.json'), JSON.stringify(own));
       return site;
     },
-    /** What the inbox took → rasters, and a report. */
-    ingest(inbox: ReadonlyMap<string, Uint8Array>): { readonly lines: Readonly<Record<string, number>> } {
-      for (const name of ['inbox', 'feedback', 'retrain', 'gate']) rmSync(at(name), { recursive: true, force: true });
+    /** Keeps what the inbox took, for ingesting. */
+    keep(inbox: ReadonlyMap<string, Uint8Array>): void {
+      rmSync(at('inbox'), { recursive: true, force: true });
       for (const [path, bytes] of inbox) {
         mkdirSync(dirname(join(at('inbox/feedback'), path)), { recursive: true });
         writeFileSync(join(at('inbox/feedback'), path), bytes);
       }
+    },
+    /** How many batches are read by the gate alone, as their names say (docs/retraining.md). */
+    heldOut: (inbox: ReadonlyMap<string, Uint8Array>): number =>
+      [...inbox.keys()].filter((path) => parseInt(basename(path).slice(0, 8), 16) % 5 === 0).length,
+    /** What the inbox took → rasters, and a report. */
+    ingest(): { readonly lines: Readonly<Record<string, number>> } {
+      for (const name of ['feedback', 'retrain', 'gate']) rmSync(at(name), { recursive: true, force: true });
       module('ingest', '--from', at('inbox'), '--out', at('feedback'));
       return JSON.parse(readFileSync(at('feedback/report.json'), 'utf8'));
     },
+    /** Version 0.0.2: what 0.0.1 knows, but for the two letters that people corrected. */
     retrain(): void {
       mkdirSync(at('retrain'));
       // Goldens are chosen from the same letters again; rendering them twice would only take time.
       for (const name of ['golden-pictures', 'golden-rasters']) symlinkSync(at(`work/${name}`), at(`retrain/${name}`));
       const data = ['--rasters', at('work/rasters'), '--feedback', at('feedback'), '--pictures', at('pictures/base')];
-      const how = ['--warm', at('work/student.pt'), ...`--epochs ${quick.again} --epoch 6000 --threads 1`.split(' ')];
+      const size = `--corrected-only --epochs ${quick.again} --epoch 6000 --threads 1`.split(' ');
+      const how = ['--warm', at('work/student.pt'), ...size];
       module('retrain', ...data, ...how, '--version', '0.0.2', '--work', at('retrain'));
     },
     /** Throws with the report where the candidate is refused. */

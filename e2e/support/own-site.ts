@@ -13,6 +13,8 @@ export type OwnSite = {
   readonly url: string;
   /** Paths that were asked for, in order. */
   readonly asked: string[];
+  /** What every PUT below /feedback/ is answered with, and those that were. */
+  readonly inbox: { status: number; readonly puts: { readonly path: string; readonly body: Buffer }[] };
   /** Another folder is served from now on. */
   deploy(folder: string): void;
   /** In place of the file at that path, e.g. '/config.json'. */
@@ -27,6 +29,7 @@ export async function openOwnSite(first: string): Promise<OwnSite> {
   let port = 0;
   const asked: string[] = [];
   const instead = new Map<string, string>();
+  const inbox: OwnSite['inbox'] = { status: 404, puts: [] };
 
   async function start(): Promise<void> {
     const made = createServer((request, response) => {
@@ -41,6 +44,15 @@ export async function openOwnSite(first: string): Promise<OwnSite> {
       response.setHeader('Vary', 'Accept-Encoding, Origin');
       const text = instead.get(pathname);
       if (text !== undefined) return response.end(text);
+      if (request.method === 'PUT' && pathname.startsWith('/feedback/')) {
+        const parts: Buffer[] = [];
+        request.on('data', (part: Buffer) => parts.push(part));
+        request.on('end', () => {
+          inbox.puts.push({ path: pathname, body: Buffer.concat(parts) });
+          response.writeHead(inbox.status).end();
+        });
+        return;
+      }
       if (request.method !== 'GET' || !existsSync(file) || !statSync(file).isFile()) {
         return response.writeHead(404, { 'Cache-Control': cacheControl(pathname, 404) }).end();
       }
@@ -55,6 +67,7 @@ export async function openOwnSite(first: string): Promise<OwnSite> {
   return {
     url: `http://127.0.0.1:${port}/`,
     asked,
+    inbox,
     deploy: (next) => void (folder = next),
     answer: (path, text) => void instead.set(path, text),
     start,

@@ -1,10 +1,18 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hashOf } from '#model/package.fixture';
 import { signatureOf, testKey } from '#model/signed.fixture';
 import { test as installed } from './installed.ts';
 import { builtSite } from './own-site.ts';
 
-type Version = { readonly version: string; readonly manifest: string; status: string; share: number };
+type Version = {
+  readonly version: string;
+  readonly manifest: string;
+  manifestBytes: number;
+  manifestSha256: string;
+  status: string;
+  share: number;
+};
 
 /**
  * The build with the models that it brings, under a key of the tests: they may be published anew, signed or not, and
@@ -14,7 +22,7 @@ export type SignedSite = {
   /** Versions of the served model that lie in the build: the last but one, and the last. */
   readonly older: string;
   readonly newer: string;
-  /** Signs a catalog under which this version serves; without a revision one larger than the last. */
+  /** Signs a catalog under which this version serves, and manifests as they lie there; a revision larger than the last. */
   publish(version: string, more?: { readonly revision?: number; readonly expires?: string }): void;
   /** A file below models/, as it lies there. */
   read(path: string): Buffer;
@@ -55,6 +63,9 @@ function signedSite(folder: string): SignedSite {
       for (const entry of versions) {
         entry.share = entry.version === serving ? 1 : 0;
         entry.status = entry.version === serving ? 'serving' : 'retired';
+        const manifest = readFileSync(at(entry.manifest));
+        entry.manifestBytes = manifest.length;
+        entry.manifestSha256 = hashOf(manifest);
       }
       const bytes = new TextEncoder().encode(JSON.stringify(catalog));
       writeFileSync(at('catalog.json'), bytes);

@@ -7,16 +7,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** A server that a test started. It dies with the test's own process, however that ends. */
 export type Child = { readonly pid: number; readonly said: () => string; readonly end: () => Promise<void> };
 
-/** user: the uid and gid to run as, where we may choose. env: in addition to ours. */
+/**
+ * user: the uid and gid to run as, where we may choose. env: in addition to ours. family: it starts others, that end with
+ * it when it is ended.
+ */
 export function startChild(
   command: string,
   args: readonly string[],
-  { user, env = {} }: { readonly user?: number; readonly env?: Readonly<Record<string, string>> } = {},
+  {
+    user,
+    env = {},
+    family = false,
+  }: { readonly user?: number; readonly env?: Readonly<Record<string, string>>; readonly family?: boolean } = {},
 ): Child {
   const who = user === undefined ? [] : [`--reuid=${user}`, `--regid=${user}`, '--clear-groups'];
   const child = spawn('setpriv', [...who, '--pdeathsig=KILL', '--', command, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
+    detached: family,
   });
   let said = '';
   const hear = (chunk: Buffer): void => void (said = `${said}${chunk.toString()}`.slice(-8_000));
@@ -29,7 +37,8 @@ export function startChild(
     pid,
     said: () => said,
     async end() {
-      child.kill('SIGTERM');
+      if (family && child.exitCode === null) process.kill(-pid, 'SIGKILL');
+      else child.kill('SIGTERM');
       const late = setTimeout(() => child.kill('SIGKILL'), 5_000);
       await exited;
       clearTimeout(late);

@@ -44,6 +44,7 @@ function setUp(sync: SyncTarget | null) {
         },
         open: async () => ({
           outbox: memoryOutbox(),
+          restored: 0,
           sync: {
             start: () => undefined,
             now: () => Promise.resolve(idle),

@@ -37,8 +37,9 @@ export function createDrawingActions(store: AppStore, pen: Pen, reader: LiveRead
 
   function endStroke(): void {
     const stroke = pen.up();
-    store.setState({ penDown: false });
+    // The reading first: whoever waits for the pen must not find the answer to half a letter beside a pen that is up.
     change((drawing) => addStroke(drawing, stroke));
+    store.setState({ penDown: false });
   }
 
   return {
@@ -57,8 +58,8 @@ export function createDrawingActions(store: AppStore, pen: Pen, reader: LiveRead
     endStroke,
     dropStroke() {
       pen.up();
-      store.setState({ penDown: false });
       reader.read();
+      store.setState({ penDown: false });
     },
     erase: (from, to) => change((drawing) => eraseAlong(drawing, from, to, ERASER_REACH)),
     undo: () => change(undo),

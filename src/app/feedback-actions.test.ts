@@ -31,6 +31,7 @@ function setUp(change: { outbox?: Outbox; advances?: boolean; open?: () => Promi
       await change.open?.();
       return {
         outbox,
+        restored: 0,
         sync: restingSync,
         recordOf: ({ answer, source, drawn }, said, picture, now) =>
           makeRecord({ id: nextId(), now, answer, source, drawn, picture, said }),

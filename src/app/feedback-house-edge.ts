@@ -1,11 +1,14 @@
-import { idbOutbox, outboxName } from '#feedback/idb-outbox';
-import type { Outbox } from '#feedback/outbox';
+import { outboxName } from '#feedback/names';
 import { makeRecord } from '#feedback/make-record';
 import { pageSide } from '#feedback/page-side';
+import type { Guarded } from '#feedback/second-copy/guarded-outbox';
+import { openOutbox } from '#feedback/second-copy/open-outbox';
+import { copyScript } from '#feedback/second-copy/opfs-files';
 import { createSync } from '#feedback/sync';
 import type { SyncTarget } from '#feedback/sync-contract';
 import { syncParts } from '#feedback/sync-parts';
 import { createUuid7 } from '#feedback/uuid7';
+import { trustedScript } from '#inference/trusted-script';
 import { sha256 } from '#model/sha256';
 import type { FeedbackHouse } from './feedback-room.ts';
 import { persistStorage, storageNumbers } from './feedback-storage-edge.ts';
@@ -23,7 +26,7 @@ export function feedbackHouse(base: string, sync: () => SyncTarget | null): Feed
       return saveOwnTarget(wished);
     },
   };
-  let outbox: Outbox | null = null;
+  let guarded: Promise<Guarded> | null = null;
   const nextId = createUuid7({
     now: Date.now,
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
@@ -31,13 +34,15 @@ export function feedbackHouse(base: string, sync: () => SyncTarget | null): Feed
   return {
     planner,
     async open() {
-      outbox ??= idbOutbox(outboxName(base));
-      // Opens the database: what is wrong with it is to be known before anything is shown of it.
-      await outbox.counts();
-      const opened = outbox;
+      guarded ??= openOutbox(outboxName(base), startCopyWorker).catch((error: unknown) => {
+        guarded = null;
+        throw error;
+      });
+      const { outbox: opened, restored } = await guarded;
       let persistAsked = false;
       return {
         outbox: opened,
+        restored,
         sync: createSync(syncParts(opened, sha256, base, pageSide)),
         recordOf: ({ answer, source, drawn }, said, picture, now) =>
           makeRecord({ id: nextId(), now, answer, source, drawn, picture, said }),
@@ -51,3 +56,6 @@ export function feedbackHouse(base: string, sync: () => SyncTarget | null): Feed
     },
   };
 }
+
+const startCopyWorker = (): Worker =>
+  new Worker(trustedScript('ktav-second-copy', copyScript, copyScript), { type: 'module', name: 'ktav-second-copy' });

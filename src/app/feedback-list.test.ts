@@ -71,6 +71,22 @@ describe('the list', () => {
     expect(heads.mock.calls).toHaveLength(asked);
   });
 
+  test('shows the first of a long list while the rest is not there yet', async () => {
+    const inner = await outboxOf(Array.from({ length: 400 }, (_, i) => (i === 399 ? 'alef' : 'bet')));
+    let answer = (): void => undefined;
+    const ids: Outbox['ids'] = async (filter, order, most) => {
+      if (most === undefined) await new Promise<void>((resolve) => (answer = resolve));
+      return inner.ids(filter, order, most);
+    };
+    const { list, labels } = await opened({ ...inner, ids });
+    list.want(0, 3);
+    await vi.waitFor(() => expect(labels()).toEqual(['alef', 'bet', 'bet']));
+    expect(list.store.getState().ids?.length).toBeLessThan(400);
+    answer();
+    await vi.waitFor(() => expect(list.store.getState().ids).toHaveLength(400));
+    expect(labels()).toEqual(['alef', 'bet', 'bet']);
+  });
+
   test('narrows', async () => {
     const { list, labels } = await opened(await outboxOf(['alef', 'bet', 'alef']));
     list.want(0, 10);

@@ -8,7 +8,7 @@ export const everything: FeedbackFilter = { label: null, verdict: null, model: n
 export type ListState = {
   readonly filter: FeedbackFilter;
   readonly order: FeedbackOrder;
-  /** null until they were read once. */
+  /** null until some were read; of a long list, the first ones alone for a moment. */
   readonly ids: readonly string[] | null;
   readonly models: readonly string[];
   readonly problem: OutboxErrorCode | null;
@@ -27,6 +27,9 @@ export type FeedbackList = {
   /** Begins to read and to follow; returns the function that ends it. */
   open(): () => void;
 };
+
+/** More than a screen shows: they are there in a fraction of the time that a long list takes. */
+const FIRST = 60;
 
 /** Heads that are held, some 4 KB each. */
 const maxHeads = 2000;
@@ -61,10 +64,12 @@ export function createFeedbackList(outbox: Outbox): FeedbackList {
     try {
       do {
         listAgain = false;
-        const { filter, order } = store.getState();
+        const { filter, order, ids: before } = store.getState();
+        if (before === null) await begin(filter, order);
         const [ids, models] = await Promise.all([outbox.ids(filter, order), outbox.models()]);
         if (closed) return;
-        round++;
+        // What was read at the beginning is still new: a commit meanwhile would have made this one go round again.
+        if (before !== null) round++;
         if (!listAgain) store.setState({ ids, models, problem: null });
       } while (listAgain);
     } catch (error) {
@@ -74,6 +79,15 @@ export function createFeedbackList(outbox: Outbox): FeedbackList {
     }
     present();
     void read();
+  }
+
+  /** What is seen first, before the whole is asked for: the database answers one question after the other. */
+  async function begin(filter: FeedbackFilter, order: FeedbackOrder): Promise<void> {
+    const ids = await outbox.ids(filter, order, FIRST);
+    const heads = await outbox.heads(ids);
+    if (closed || listAgain) return;
+    for (const head of heads) hold(head.id, { head, round });
+    store.setState({ ids });
   }
 
   /** Shows what is wanted, if all of it is there; of an earlier round it may be. */

@@ -22,6 +22,8 @@ export type FeedbackHouse = {
 
 export type FeedbackRoom = {
   readonly outbox: Outbox;
+  /** Records that were put back when it was opened: the browser had thrown them away. */
+  readonly restored: number;
   readonly sync: Sync;
   recordOf(subject: Subject, judgement: Judgement, picture: Uint8Array | null, now: Date): FeedbackRecord;
   /** Asks the browser, once in a visit, not to clear the records away when room gets scarce. */

@@ -32,6 +32,7 @@ const changed: readonly EngineNote['code'][] = [
   'catalog-untrusted',
   'catalog-invalid',
   'manifest-invalid',
+  'model-unsafe',
   'hash-mismatch',
 ];
 

@@ -10,7 +10,7 @@ export type PictureBrowser = {
   bytes(file: Blob): ByteSource;
   /** The whole picture, upright by its EXIF tag; whoever asked closes or transfers it. Rejects what is not decodable. */
   decode(file: Blob, format: PictureFormat): Promise<ImageBitmap>;
-  /** Draws the small copy at once and leaves the bitmap as it is; what comes back makes a preview of the drawing. */
+  /** Takes a rough copy at once and leaves the bitmap as it is; what comes back makes a preview of the copy. */
   preview(bitmap: ImageBitmap): () => Promise<Preview>;
   /** Gives back what a preview holds. */
   discard(preview: Preview): void;
@@ -35,11 +35,14 @@ export const pictureBrowser: PictureBrowser = {
 
   preview(bitmap) {
     const scale = Math.min(1, previewSide / Math.max(bitmap.width, bitmap.height));
-    // Twice as large in a first step that only picks pixels, then by averaging: averaging the whole costs a quarter of a
-    // second and 80 MB at 64 megapixels, picking 11 ms and nothing, and what is left of its roughness is gone after it.
-    const rough = drawnAt(bitmap, Math.min(1, scale * 2), 'low');
-    const canvas = drawnAt(rough, scale / Math.min(1, scale * 2), 'medium');
+    // Half as large again in a first step that only picks pixels, then by averaging: averaging the whole costs a quarter of
+    // a second and 80 MB at 64 megapixels, picking some milliseconds and nothing, and what is left of its roughness is
+    // gone after it.
+    const rough = drawnAt(bitmap, Math.min(1, scale * 1.5), 'low');
     return async () => {
+      // A task of its own: the first one has just handed the picture over, and the page may have more to do.
+      await new Promise((resolve) => setTimeout(resolve));
+      const canvas = drawnAt(rough, scale / Math.min(1, scale * 1.5), 'medium');
       // WebP keeps transparency; browsers that cannot write it write PNG by themselves.
       const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.8 });
       return { url: URL.createObjectURL(blob), width: canvas.width, height: canvas.height };

@@ -2,13 +2,18 @@ import type { Backend } from '#inference/answer';
 import { trustedScript } from '#inference/trusted-script';
 import { openScripts, pageLock, runtimeOf, shellsOf, TAKE_OVER } from './install-caches.ts';
 
+/** What a backend runs on, by the backend's name; trimmed: the small one of WASM. */
+export type RuntimeName = Backend | 'trimmed';
+
 /** The browser's service worker, as far as the page has to do with it. */
 export type UpdatesEdge = {
   /**
-   * Keeps the runtimes of these backends and registers the service worker. onNewer is called when another build waits,
+   * Keeps these runtimes and registers the service worker. onNewer is called when another build waits,
    * or has taken over from another tab. Rejects never: where there are no service workers the app needs the network.
    */
-  begin(backends: readonly Backend[], onNewer: () => void): Promise<void>;
+  begin(runtimes: readonly RuntimeName[], onNewer: () => void): Promise<void>;
+  /** Keeps these too: something else answers than when it began. Never rejects. */
+  keep(runtimes: readonly RuntimeName[]): Promise<void>;
   /** Lets the build that waits take over, and loads the page anew when it has. */
   takeOver(): void;
   /** Ends the service worker; what it kept is deleted by the first page that loads without it. Never rejects. */
@@ -21,7 +26,7 @@ export type UpdatesPlace = {
   /** This page's main script: says which build it is. */
   readonly script: string;
   /** Absolute addresses of the .wasm files that backends run on; none where it needs none. */
-  readonly runtimes: Readonly<Partial<Record<Backend, string>>>;
+  readonly runtimes: Readonly<Partial<Record<RuntimeName, string>>>;
 };
 
 /** The server is asked for a newer build at every load by the browser; by us when a page that stays open is looked at. */
@@ -37,13 +42,21 @@ export function browserUpdates({ base, script, runtimes }: UpdatesPlace): Update
 
   holdLock(script);
 
-  async function begin(backends: readonly Backend[], onNewer: () => void): Promise<void> {
+  const keepAll = (names: readonly RuntimeName[]): Promise<void> =>
+    keepRuntimes(
+      base,
+      names.flatMap((name) => runtimes[name] ?? []),
+    );
+
+  async function keep(names: readonly RuntimeName[]): Promise<void> {
+    // Without room, or without a network by now: the service worker keeps it when it is fetched the next time.
+    if (container !== undefined) await keepAll(names).catch(() => undefined);
+  }
+
+  async function begin(names: readonly RuntimeName[], onNewer: () => void): Promise<void> {
     if (container === undefined) return;
     try {
-      await keepRuntimes(
-        base,
-        backends.flatMap((backend) => runtimes[backend] ?? []),
-      );
+      await keepAll(names);
       await whenIdle();
       const hadOne = container.controller !== null;
       container.addEventListener('controllerchange', () => {
@@ -81,7 +94,7 @@ export function browserUpdates({ base, script, runtimes }: UpdatesPlace): Update
     }
   }
 
-  return { begin, takeOver, retire };
+  return { begin, keep, takeOver, retire };
 }
 
 function watch(registration: ServiceWorkerRegistration, onNewer: () => void): void {

@@ -43,6 +43,7 @@ function begun({ serviceWorker = true, keeps = true, status = { phase: 'starting
         did.push(`began with ${backends.join(' and ') || 'nothing'}`);
         newer = onNewer;
       },
+      keep: async (runtimes) => void did.push(`keeps ${runtimes.join(' and ')} too`),
       takeOver: () => void did.push('took over'),
       retire: async () => void did.push('retired'),
     },
@@ -64,6 +65,15 @@ describe('the service worker is begun', () => {
     become(settled);
     become(settled);
     expect(did).toEqual(['began with webgl and wasm']);
+  });
+
+  test('with the small runtime of WASM where that answers, and the full one is kept as soon as it takes over', () => {
+    const { did, become } = begun();
+    const wasm = report('wasm', 'answering');
+    become(ready({ ...wasm, runtime: 'trimmed' }));
+    become(ready({ ...wasm, runtime: 'full' }));
+    become(ready({ ...wasm, runtime: 'full' }));
+    expect(did).toEqual(['began with trimmed', 'keeps wasm too']);
   });
 
   test('also where the engine failed: a newer build may mend it', () => {

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import type { Backend, EngineClient, EngineStatus } from '#inference/answer';
-import type { UpdatesEdge } from './updates-edge.ts';
+import type { EngineClient, EngineStatus } from '#inference/answer';
+import type { RuntimeName, UpdatesEdge } from './updates-edge.ts';
 
 /** waiting: a newer build is there, and a person is asked. taking: the page is about to load it. */
 export type UpdateState = { readonly phase: 'none' | 'waiting' | 'taking' };
@@ -32,7 +32,8 @@ export type UpdatesParts = {
  */
 export function createUpdates({ edge, engine, serviceWorker, keepDrawing }: UpdatesParts): Updates {
   const store = createStore<UpdateState>(() => ({ phase: 'none' }));
-  let begun = false;
+  /** What is kept for working offline; null before it began. */
+  let kept: Set<RuntimeName> | null = null;
   let refused = false;
   let allowed = serviceWorker;
 
@@ -46,9 +47,16 @@ export function createUpdates({ edge, engine, serviceWorker, keepDrawing }: Upda
   };
 
   const look = (status: EngineStatus): void => {
-    if (begun || !allowed || !isSettled(status)) return;
-    begun = true;
-    void edge.begin(runningBackends(status), ask);
+    if (!allowed || !isSettled(status)) return;
+    const running = runtimesOf(status);
+    if (kept === null) {
+      kept = new Set(running);
+      void edge.begin(running, ask);
+      return;
+    }
+    const more = running.filter((runtime) => !kept?.has(runtime));
+    for (const runtime of more) kept.add(runtime);
+    if (more.length > 0) void edge.keep(more);
   };
 
   engine.subscribe(look);
@@ -82,7 +90,9 @@ function isSettled(status: EngineStatus): boolean {
   return status.phase === 'ready' && status.reports.every(({ state }) => state !== 'loading');
 }
 
-function runningBackends(status: EngineStatus): readonly Backend[] {
+function runtimesOf(status: EngineStatus): readonly RuntimeName[] {
   if (status.phase !== 'ready') return [];
-  return status.reports.filter(({ state }) => state === 'ready' || state === 'answering').map(({ backend }) => backend);
+  return status.reports
+    .filter(({ state }) => state === 'ready' || state === 'answering')
+    .map(({ backend, runtime }) => (runtime === 'trimmed' ? runtime : backend));
 }

@@ -72,6 +72,9 @@ test('the ZIP opens elsewhere, and its pictures are pictures', async () => {
     const { stdout } = await promisify(execFile)('python3', ['-c', script, zip]);
     const [broken, ...names] = stdout.trim().split('\n');
     expect(broken).toBe('None');
+    const read = `import sys, zipfile, csv, io; z = zipfile.ZipFile(sys.argv[1])
+print(len(list(csv.DictReader(io.TextIOWrapper(z.open("records.csv"), "utf-8", newline="")))))`;
+    expect((await promisify(execFile)('python3', ['-c', read, zip])).stdout.trim()).toBe('201');
     expect(names.filter((name) => name.endsWith('.ndjson'))).toEqual(['records/00001.ndjson', 'records/00002.ndjson']);
     expect(names.filter((name) => /^seen\/(alef|bet)\/[\da-f-]{36}\.png$/.test(name))).toHaveLength(134);
     expect(names.filter((name) => /^pictures\/bet\/[\da-f-]{36}\.png$/.test(name))).toHaveLength(67);

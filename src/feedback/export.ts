@@ -2,11 +2,12 @@
 import type { FeedbackFilter, Outbox } from './outbox.ts';
 import type { FeedbackRecord } from './record.ts';
 import { pngOfRaster } from './raster-png.ts';
+import { tableHead, tableLine } from './records-table.ts';
 import { lineToJson } from './wire.ts';
 import type { ZipFile } from './zip-write.ts';
 import { zipOf } from './zip-write.ts';
 
-/** zip: NDJSON as batches have it, with the pictures beside it for people. ndjson: the same lines in one file. */
+/** zip: NDJSON as batches have it, with the pictures and a table beside it for people. ndjson: the same lines in one file. */
 export type ExportFormat = 'zip' | 'ndjson';
 
 export type ExportOptions = {
@@ -75,10 +76,12 @@ async function* linesOf(groups: Groups): AsyncGenerator<Uint8Array<ArrayBuffer>,
 
 async function* filesOf(groups: Groups): AsyncGenerator<ZipFile, void, undefined> {
   let number = 0;
+  const table: string[] = [tableHead];
   for await (const group of groups) {
     number++;
     const name = `records/${String(number).padStart(5, '0')}.ndjson`;
     yield { name, bytes: textOf(group), deflate: true };
+    table.push(group.map(tableLine).join(''));
     for (const { id, label, seen, picture } of group) {
       // By letter, so that a folder is what a person looks for, and what other tools take for a data set.
       const at = `${label ?? 'unreadable'}/${id}.png`;
@@ -86,4 +89,5 @@ async function* filesOf(groups: Groups): AsyncGenerator<ZipFile, void, undefined
       if (picture !== null) yield { name: `pictures/${at}`, bytes: new Uint8Array(picture), deflate: false };
     }
   }
+  yield { name: 'records.csv', bytes: new TextEncoder().encode(table.join('')), deflate: true };
 }

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
 import version1 from './frozen/outbox-1.json' with { type: 'json' };
+import version2 from './frozen/outbox-2.json' with { type: 'json' };
 import { rebuild, shapeOf } from './idb-frozen.fixture.ts';
 import type { FrozenDatabase } from './idb-frozen.fixture.ts';
 import { DATABASE_VERSION } from './idb-ladder.ts';
@@ -10,7 +11,7 @@ import type { Outbox } from './outbox.ts';
 import { idAt, pngOf, withdrawalOf } from './record.fixture.ts';
 
 /** One of each released version, for good. A new rung of the ladder adds the next one, and changes none of these. */
-const frozen: readonly FrozenDatabase[] = [version1 as FrozenDatabase];
+const frozen: readonly FrozenDatabase[] = [version1 as FrozenDatabase, version2 as FrozenDatabase];
 
 async function opened<T>(name: string, run: (outbox: Outbox) => Promise<T>): Promise<T> {
   const outbox = idbOutbox(name);

@@ -4,8 +4,10 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 /**
  * 1: first release. Light heads apart from heavy bodies and pictures, so that scrolling reads no ink; a listing, so that
  * filters read nothing but keys; tallies, so that counting does not even read those.
+ * 2: notes, for the stamp that tells a database that was thrown away from one that is only empty, and for what is left
+ * to the service worker.
  */
-export const DATABASE_VERSION = 1;
+export const DATABASE_VERSION = 2;
 
 /** State, verdict, source, model@version, label ('' for none): what filters look at. */
 export type Facet = [state: string, verdict: string, source: string, model: string, label: string];
@@ -27,9 +29,12 @@ export interface Schema extends DBSchema {
   batches: { key: number; value: unknown; indexes: { name: string } };
   /** Key: name of the batch. */
   'batch-bytes': { key: string; value: unknown };
+  /** What is no record and stays when those are deleted. */
+  notes: { key: 'stamp' | 'errand'; value: unknown };
 }
 
-export const STORES = [
+/** All that is of records: what a person deletes with them. */
+export const RECORD_STORES = [
   'heads',
   'listing',
   'bodies',
@@ -39,6 +44,8 @@ export const STORES = [
   'batches',
   'batch-bytes',
 ] as const;
+
+export const STORES = [...RECORD_STORES, 'notes'] as const;
 
 /** Nothing in here may wait for anything but the database, or the upgrade commits half-way. */
 export function climb(database: IDBPDatabase<Schema>, oldVersion: number): void {
@@ -55,4 +62,5 @@ export function climb(database: IDBPDatabase<Schema>, oldVersion: number): void 
     });
     database.createObjectStore('batch-bytes');
   }
+  if (oldVersion < 2) database.createObjectStore('notes');
 }

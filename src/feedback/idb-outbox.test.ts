@@ -2,18 +2,19 @@ import { forceCloseDatabase } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DATABASE_VERSION } from './idb-ladder.ts';
-import { idbOutbox, outboxName } from './idb-outbox.ts';
+import { idbOutbox } from './idb-outbox.ts';
+import { outboxName } from './names.ts';
 import { anything, batchOf, refused } from './outbox-case.fixture.ts';
 import { outboxContract } from './outbox-contract.fixture.ts';
-import type { Outbox } from './outbox.ts';
+import type { RestorableOutbox } from './outbox.ts';
 import { drawnRecord, idAt, uploadedRecord } from './record.fixture.ts';
 
 let serial = 0;
-const opened: Outbox[] = [];
+const opened: RestorableOutbox[] = [];
 /** A database of its own, and a function that opens it once more each time. */
-const fresh = (): { readonly name: string; readonly open: () => Outbox } => {
+const fresh = (): { readonly name: string; readonly open: () => RestorableOutbox } => {
   const name = outboxName(`https://ktav.example/${serial++}/`);
-  const open = (): Outbox => {
+  const open = (): RestorableOutbox => {
     const outbox = idbOutbox(name);
     opened.push(outbox);
     return outbox;

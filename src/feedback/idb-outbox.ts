@@ -1,20 +1,19 @@
 /** The outbox of a browser: IndexedDB, for this is what must not be lost. */
 import { connection } from './idb-connection.ts';
-import { STORES } from './idb-ladder.ts';
+import { hasErrand, leaveErrand, takeErrand } from './idb-errand.ts';
+import { RECORD_STORES } from './idb-ladder.ts';
 import * as reads from './idb-reads.ts';
+import { restore, revisions, stamp } from './idb-restore.ts';
 import type { Reading, Writing } from './idb-transaction.ts';
 import { reading, writing } from './idb-transaction.ts';
 import * as writes from './idb-writes.ts';
-import type { Outbox } from './outbox.ts';
-
-/** Two apps on one origin, at paths of their own, do not share records. baseUrl: the folder that the app is served from. */
-export const outboxName = (baseUrl: string): string => `ktav-feedback ${new URL('./', baseUrl).pathname}`;
+import type { RestorableOutbox } from './outbox.ts';
 
 /**
  * Opens nothing yet: the first call does, and what goes wrong then is tried anew by the next. Listeners are also called
  * when this page gets outdated, so that who counts hears of it. name: outboxName(…); a database of this name is ours.
  */
-export function idbOutbox(name: string): Outbox {
+export function idbOutbox(name: string): RestorableOutbox {
   const listeners = new Set<() => void>();
   const call = (): void => listeners.forEach((listener) => listener());
   const channel = new BroadcastChannel(name);
@@ -33,16 +32,22 @@ export function idbOutbox(name: string): Outbox {
     }
     return result;
   };
+  /** Nothing that anybody counts is changed. */
+  const apart = <T>(body: (stores: Writing) => Promise<T>): Promise<T> =>
+    database.with((opened) => writing(opened, body));
 
   return {
     add: async (record) => void (await write((stores) => writes.add(stores, [record], 'waiting'))),
     addAll: (records, state) => write((stores) => writes.add(stores, records, state)),
     revise: (id, change) => write((stores) => writes.revise(stores, id, change)),
-    withdraw: async (id, time) => void (await write((stores) => writes.withdraw(stores, id, time))),
+    async withdraw(id, time) {
+      const withdrawn = await write((stores) => writes.withdraw(stores, id, time));
+      return withdrawn === false ? null : withdrawn.line;
+    },
     get: (id) => read((stores) => reads.record(stores, id)),
 
     counts: () => read(reads.counts),
-    ids: (filter, order) => read((stores) => reads.ids(stores, filter, order)),
+    ids: (filter, order, most) => read((stores) => reads.ids(stores, filter, order, most)),
     heads: (ids) => read((stores) => reads.heads(stores, ids)),
     models: () => read(reads.models),
 
@@ -55,8 +60,14 @@ export function idbOutbox(name: string): Outbox {
 
     clear: () =>
       write(async (stores) => {
-        await Promise.all(STORES.map((store) => stores.objectStore(store).clear()));
+        await Promise.all(RECORD_STORES.map((store) => stores.objectStore(store).clear()));
+        await stores.objectStore('notes').delete('errand');
       }),
+    leaveErrand: (errand) => apart((stores) => leaveErrand(stores, errand)),
+    takeErrand: async () => ((await read(hasErrand)) ? apart(takeErrand) : []),
+    stamp: () => read(stamp),
+    restore: (saved, stamp) => write((stores) => restore(stores, saved, stamp)),
+    revisions: (ids) => read((stores) => revisions(stores, ids)),
     subscribe(listener) {
       // A function of its own, so that who subscribes twice is called twice.
       const own = (): void => listener();

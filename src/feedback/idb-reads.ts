@@ -1,5 +1,5 @@
 /** What is asked of the database, each within one transaction. */
-import { listed } from './idb-listing.ts';
+import { isOpen, listed } from './idb-listing.ts';
 import {
   headOfBatch,
   readBatch,
@@ -35,8 +35,28 @@ export async function models(stores: Reading): Promise<readonly string[]> {
   return [...new Set(facets.map(({ model }) => model))].toSorted();
 }
 
-export async function ids(stores: Reading, filter: FeedbackFilter, order: FeedbackOrder): Promise<readonly string[]> {
-  return listed(await stores.objectStore('listing').getAllKeys(), filter, order);
+export async function ids(
+  stores: Reading,
+  filter: FeedbackFilter,
+  order: FeedbackOrder,
+  most = Number.POSITIVE_INFINITY,
+): Promise<readonly string[]> {
+  // A cursor takes longer for each key than a scan of all, so it must be few, and sure to be among the first it meets.
+  const keys = most <= FEW && isOpen(filter) && order === 'newest' ? await lastKeys(stores, most) : null;
+  return listed(keys ?? (await stores.objectStore('listing').getAllKeys()), filter, order).slice(0, most);
+}
+
+const FEW = 100;
+
+/** Ascending. */
+async function lastKeys(stores: Reading, most: number): Promise<string[]> {
+  const keys: string[] = [];
+  let cursor = await stores.objectStore('listing').openKeyCursor(null, 'prev');
+  while (cursor !== null && keys.length < most) {
+    keys.push(cursor.key);
+    cursor = keys.length < most ? await cursor.continue() : null;
+  }
+  return keys.toReversed();
 }
 
 export async function heads(stores: Reading, ids: readonly string[]): Promise<readonly FeedbackHead[]> {

@@ -79,6 +79,8 @@ export function readFacet(key: unknown): Facets {
 }
 export const readTally = (row: unknown): number => read(z.number(), row);
 
+export const readStamp = (row: unknown): string => read(z.string(), row);
+
 type BodyRow = z.infer<typeof Body>;
 export function bodyRow({ id, drawn, seen, prediction, receipt }: FeedbackRecord): BodyRow {
   const raster = seen && { width: seen.raster.width, height: seen.raster.height, data: bytesRow(seen.raster.data) };

@@ -4,15 +4,15 @@ import { listingKey } from './idb-listing.ts';
 import { bodyRow, bytesRow, facetOf, headRow, readBatch, readHead, readTally, readWithdrawn } from './idb-rows.ts';
 import type { Withdrawn } from './idb-rows.ts';
 import { record } from './idb-reads.ts';
-import type { Writing } from './idb-transaction.ts';
+import type { Reading, Writing } from './idb-transaction.ts';
 import * as rules from './outbox-rules.ts';
 import type { Change, Entry } from './outbox-rules.ts';
 import type { Batch, BatchMember, BatchState, FeedbackState } from './outbox.ts';
 import { OutboxError } from './outbox.ts';
-import type { FeedbackRecord } from './record.ts';
+import type { FeedbackRecord, Withdrawal } from './record.ts';
 
 /** What follows from the heads that a transaction changes: their rows, the listing, the tallies. */
-class Heads {
+export class Heads {
   readonly #stores: Writing;
   readonly #tallies = new Map<string, { readonly facet: Facet; by: number }>();
   readonly #writes: Promise<unknown>[] = [];
@@ -57,7 +57,7 @@ class Heads {
 
 type Line = { readonly head: Entry | null; readonly withdrawn: Withdrawn | null };
 
-async function lineOf(stores: Writing, id: string): Promise<Line> {
+export async function lineOf(stores: Reading, id: string): Promise<Line> {
   const [head, withdrawn] = await Promise.all([
     stores.objectStore('heads').get(id),
     stores.objectStore('withdrawals').get(id),
@@ -107,7 +107,12 @@ export async function revise(stores: Writing, id: string, change: Change): Promi
   return { ...before, revision, verdict, label, time };
 }
 
-export async function withdraw(stores: Writing, id: string, time: string): Promise<boolean> {
+/** false: nothing was here. line: the withdrawal that waits in its place. */
+export async function withdraw(
+  stores: Writing,
+  id: string,
+  time: string,
+): Promise<{ readonly line: Withdrawal | null } | false> {
   const { head } = await lineOf(stores, id);
   if (head === null) return false;
   const line = rules.withdrawalOf(head, time);
@@ -116,7 +121,7 @@ export async function withdraw(stores: Writing, id: string, time: string): Promi
   const gone = (['bodies', 'pictures'] as const).map((name) => stores.objectStore(name).delete(id));
   const row = line && { id, revision: line.revision, time, state: 'waiting' };
   await Promise.all([...gone, heads.write(), row && stores.objectStore('withdrawals').put(row)]);
-  return true;
+  return { line };
 }
 
 const standing = ({ head, withdrawn }: Line): rules.Standing | null => head ?? withdrawn;

@@ -1,5 +1,6 @@
 /** Keeps everything in memory: for tests, and for whoever only tries. It is gone with the page. */
-import type { BatchHead, FeedbackState, Outbox } from './outbox.ts';
+import type { Errand } from './errand.ts';
+import type { BatchHead, FeedbackState, RestorableOutbox } from './outbox.ts';
 import { OutboxError } from './outbox.ts';
 import * as rules from './outbox-rules.ts';
 import type { Entry } from './outbox-rules.ts';
@@ -9,7 +10,9 @@ type Kept = { readonly entry: Entry; readonly record: FeedbackRecord };
 type Withdrawn = { readonly line: Withdrawal; readonly state: FeedbackState };
 type KeptBatch = { readonly head: BatchHead; readonly bytes: Uint8Array };
 
-export function memoryOutbox(): Outbox {
+export function memoryOutbox(): RestorableOutbox {
+  let ownStamp: string | null = null;
+  let errand: Errand | null = null;
   const records = new Map<string, Kept>();
   const withdrawals = new Map<string, Withdrawn>();
   const batches = new Map<string, KeptBatch>();
@@ -59,11 +62,12 @@ export function memoryOutbox(): Outbox {
     },
     async withdraw(id, time) {
       const kept = records.get(id);
-      if (!kept) return;
+      if (!kept) return null;
       const line = rules.withdrawalOf(kept.entry, time);
       records.delete(id);
       if (line) withdrawals.set(id, { line, state: 'waiting' });
       committed();
+      return line;
     },
     async get(id) {
       const kept = records.get(id);
@@ -75,12 +79,15 @@ export function memoryOutbox(): Outbox {
       const groups = [...records.values()].map(({ entry: { state } }) => ({ state, count: 1 }));
       return rules.countsOf(groups, owed.length);
     },
-    async ids(filter, order) {
+    async ids(filter, order, most) {
       const found = [...records.values()].map(({ entry }) => entry).filter((entry) => rules.matches(filter, entry));
       const newest = (a: Entry, b: Entry): number => (a.id < b.id ? 1 : -1);
       const leastCertain = (a: Entry, b: Entry): number =>
         rules.rankOf(a.certainty) - rules.rankOf(b.certainty) || newest(b, a);
-      return found.toSorted(order === 'newest' ? newest : leastCertain).map(({ id }) => id);
+      return found
+        .toSorted(order === 'newest' ? newest : leastCertain)
+        .map(({ id }) => id)
+        .slice(0, most);
     },
     async heads(ids) {
       return ids.flatMap((id) => {
@@ -132,8 +139,48 @@ export function memoryOutbox(): Outbox {
       if (batches.delete(name)) committed();
     },
 
+    async stamp() {
+      return ownStamp;
+    },
+    async restore(saved, stamp) {
+      const lacking = saved.batches.filter(({ batch }) => !batches.has(batch.name));
+      let count = 0;
+      for (const one of rules.linesToPutBack({ ...saved, batches: lacking }).values()) {
+        const { line, state, left } = one;
+        if (rules.isHere(one, standing(line.id))) continue;
+        withdrawals.delete(line.id);
+        records.delete(line.id);
+        if ('withdrawn' in line) withdrawals.set(line.id, { line, state });
+        else {
+          records.set(line.id, { entry: rules.entryOf(line, state, left), record: rules.copied(line) });
+          count++;
+        }
+      }
+      for (const { batch } of lacking) {
+        const { bytes, ...head } = batch;
+        const state = { kind: 'due' } as const;
+        batches.set(batch.name, { head: { ...head, size: bytes.length, state }, bytes: bytes.slice() });
+      }
+      ownStamp = stamp;
+      committed();
+      return count;
+    },
+    async revisions(ids) {
+      return new Map(ids.flatMap((id) => [standing(id)].flatMap((at) => (at ? [[id, at.revision] as const] : []))));
+    },
+
+    async leaveErrand(left) {
+      errand = left;
+    },
+    async takeErrand() {
+      const sent = errand?.sent ?? [];
+      errand = null;
+      return sent;
+    },
+
     async clear() {
       for (const kept of [records, withdrawals, batches]) kept.clear();
+      errand = null;
       committed();
     },
     subscribe(listener) {

@@ -1,4 +1,4 @@
-import type { Batch, BatchState, FeedbackFilter, Outbox } from './outbox.ts';
+import type { Batch, BatchState, FeedbackFilter, Outbox, RestorableOutbox } from './outbox.ts';
 import { OutboxError } from './outbox.ts';
 import type { FeedbackLine } from './record.ts';
 
@@ -6,7 +6,7 @@ import type { FeedbackLine } from './record.ts';
  * One thing that every Outbox keeps to. Plain functions that throw, since one implementation lives in a browser, where no test
  * library is. open() gives the same records each time, as a later visit would.
  */
-export type OutboxCase = { readonly situation: string; run(open: () => Outbox): Promise<void> };
+export type OutboxCase = { readonly situation: string; run(open: () => RestorableOutbox): Promise<void> };
 
 /** Bytes as numbers, keys in order: equal texts mean equal values. */
 function plain(value: unknown): string {

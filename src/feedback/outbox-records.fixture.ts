@@ -128,6 +128,16 @@ export const recordCases: readonly OutboxCase[] = [
       same(await found({ model: 'hebrew-letters@0.2.0', label: 'gimel', source: 'camera', state: 'sent' }), [3]);
       same(await found({ label: 'gimel', source: 'upload' }), []);
       same(await found({ label: 'tav' }), []);
+      const first = async (most: number, filter: Partial<FeedbackFilter>, order: 'newest' | 'least-certain') =>
+        same(
+          await outbox.ids({ ...anything, ...filter }, order, most),
+          (await outbox.ids({ ...anything, ...filter }, order)).slice(0, most),
+        );
+      for (const most of [0, 1, 3, 5, 60, 1000]) {
+        await first(most, {}, 'newest');
+        await first(most, {}, 'least-certain');
+        await first(most, { source: 'upload' }, 'newest');
+      }
       same(await outbox.models(), ['hebrew-letters@0.2.0', 'hebrew-letters@0.3.0']);
     },
   },

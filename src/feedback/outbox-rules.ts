@@ -7,8 +7,9 @@ import type {
   FeedbackHead,
   FeedbackState,
   OutboxCounts,
+  Saved,
 } from './outbox.ts';
-import type { FeedbackRecord, Withdrawal } from './record.ts';
+import type { FeedbackLine, FeedbackRecord, Withdrawal } from './record.ts';
 import { recordSchema } from './record.ts';
 
 /**
@@ -17,7 +18,7 @@ import { recordSchema } from './record.ts';
  */
 export type Entry = Omit<FeedbackHead, 'seen'> & { readonly left: boolean };
 
-function entryOf(record: FeedbackRecord, state: FeedbackState, left: boolean): Entry {
+export function entryOf(record: FeedbackRecord, state: FeedbackState, left: boolean): Entry {
   const { id, revision, time, source, verdict, label, prediction, receipt } = record;
   const certainty = prediction.top[0]?.probability ?? 0;
   const model = `${receipt.model}@${receipt.version}`;
@@ -71,6 +72,32 @@ export function marked({ revision }: BatchMember, line: Standing | null, { kind 
 
 /** One member twice would be one record twice. */
 export const isSound = ({ members }: Batch): boolean => new Set(members.map(({ id }) => id)).size === members.length;
+
+/** A line to be put back, and whether it may have left before. */
+export type PutBack = { readonly line: FeedbackLine; readonly state: 'waiting' | 'sealed'; readonly left: boolean };
+
+/**
+ * Of each id the line that counts: the one of the highest revision; the same one is sealed rather than waiting. None where
+ * a later one had left already: what was changed, or taken back, would be as it was before, and be changed again.
+ */
+export function linesToPutBack({ batches, lines, reached }: Saved): ReadonlyMap<string, PutBack> {
+  const found = new Map<string, PutBack>();
+  const see = (line: FeedbackLine, state: PutBack['state']): void => {
+    const other = found.get(line.id);
+    // Of a revision before this one nobody knows any more whether it left.
+    const left = state === 'sealed' || line.revision > 0 || (other?.left ?? false);
+    const counts = other === undefined || line.revision > other.line.revision;
+    found.set(line.id, counts ? { line, state, left } : { ...other, left: other.left || left });
+  };
+  for (const batch of batches) for (const line of batch.lines) see(line, 'sealed');
+  for (const line of lines) see(line, 'waiting');
+  for (const [id, { line }] of found) if ((reached.get(id) ?? -1) > line.revision) found.delete(id);
+  return found;
+}
+
+/** Whether it is here as it would be put back, or later. */
+export const isHere = ({ line }: PutBack, standing: Pick<Standing, 'revision'> | null): boolean =>
+  standing !== null && standing.revision >= line.revision;
 
 /** Certainty in steps of a millionth, 0 to 1 000 000: what lists are ordered by. */
 export const rankOf = (certainty: number): number => Math.round(Math.max(0, Math.min(1, certainty)) * 1_000_000);

@@ -1,5 +1,6 @@
 /** Pure: what a store of feedback records must do. One contract suite runs against every implementation. */
-import type { FeedbackLine, FeedbackRecord, FeedbackSource, FeedbackVerdict } from './record.ts';
+import type { Delivery, Errand } from './errand.ts';
+import type { FeedbackLine, FeedbackRecord, FeedbackSource, FeedbackVerdict, Withdrawal } from './record.ts';
 
 /**
  * waiting: not in a batch yet, or changed since it was. sealed: in a batch that is not delivered.
@@ -72,13 +73,13 @@ export interface Outbox {
   addAll(records: readonly FeedbackRecord[], state: 'waiting' | 'sent'): Promise<number>;
   /** A new revision: it waits again. Rejects with 'not-found'. */
   revise(id: string, change: Pick<FeedbackRecord, 'verdict' | 'label' | 'time'>): Promise<FeedbackRecord>;
-  /** Removes the record. If any revision of it was ever sealed or sent, a withdrawal waits in its place. Gone: nothing. */
-  withdraw(id: string, time: string): Promise<void>;
+  /** Removes the record. If any revision of it was ever sealed or sent, a withdrawal waits in its place: this one. Gone: null. */
+  withdraw(id: string, time: string): Promise<Withdrawal | null>;
   get(id: string): Promise<FeedbackRecord | null>;
 
   counts(): Promise<OutboxCounts>;
-  /** Ids in order; 100 000 of them within a few hundred milliseconds. */
-  ids(filter: FeedbackFilter, order: FeedbackOrder): Promise<readonly string[]>;
+  /** Ids in order; 100 000 of them within a few hundred milliseconds. most: as many from the start, all without it. */
+  ids(filter: FeedbackFilter, order: FeedbackOrder, most?: number): Promise<readonly string[]>;
   /** In the order of the ids asked for; what is gone is left out. */
   heads(ids: readonly string[]): Promise<readonly FeedbackHead[]>;
   /** The models (model@version) that records here name. */
@@ -102,11 +103,38 @@ export interface Outbox {
   /** Forgets a batch that was delivered; its records stay, marked sent. Rejects with 'internal' what is still due. */
   forget(name: string): Promise<void>;
 
-  /** Deletes every record, batch and withdrawal on this device. */
+  /** Leaves it to the service worker, in place of what was left before. Nobody is called: no record is changed. */
+  leaveErrand(errand: Errand): Promise<void>;
+  /** Ends the errand, if there is one: resolves with what the service worker has delivered on it. */
+  takeErrand(): Promise<readonly Delivery[]>;
+
+  /** Deletes every record, batch and withdrawal on this device, and the errand. */
   clear(): Promise<void>;
   /** Calls back after every commit, also of other tabs; returns the function that ends it. */
   subscribe(listener: () => void): () => void;
   close(): void;
+}
+
+/** What a second copy of the outbox still knows: the batches that were not delivered, in the order of sealing, and what waits. */
+export type Saved = {
+  readonly batches: readonly { readonly batch: Batch; readonly lines: readonly FeedbackLine[] }[];
+  readonly lines: readonly FeedbackLine[];
+  /** By id, the revision (a record's or its withdrawal's) that was reached, where a batch here holds an earlier one. */
+  readonly reached: ReadonlyMap<string, number>;
+};
+
+/** A store that a second copy is kept of, because the browser may throw the store itself away. */
+export interface RestorableOutbox extends Outbox {
+  /** What this store and its copy were named when they were first made; null: a store that is new, or was thrown away. */
+  stamp(): Promise<string | null>;
+  /**
+   * Puts back, in one transaction with the stamp, what is not here: batches as due, lines at their revision. What is here
+   * in that revision or a later one stays as it is; of what had reached a later one only its batch comes back. Resolves
+   * with the number of records that came back.
+   */
+  restore(saved: Saved, stamp: string): Promise<number>;
+  /** The revision that each stands at here, withdrawn ones too; what is not known here is left out. */
+  revisions(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
 
 /**

@@ -1,9 +1,7 @@
 /** What tells the sender, in a page, that it is worth a try. */
+import { backgroundTag } from './errand.ts';
 import type { SyncParts, Wake } from './sync.ts';
 import { connectionOf } from './sync-parts.ts';
-
-/** Of the `sync` event that the service worker gets once there is a network. */
-const backgroundTag = 'ktav-sync';
 
 export const pageSide: Pick<SyncParts, 'onWake' | 'askBackground'> = {
   onWake(listener: (why: Wake) => void) {
@@ -22,17 +20,23 @@ export const pageSide: Pick<SyncParts, 'onWake' | 'askBackground'> = {
     };
   },
 
-  askBackground() {
-    void register();
+  async askBackground(leave) {
+    const sync = await backgroundSync();
+    if (sync === null) return;
+    // The service worker may be woken at once.
+    await leave();
+    await sync.register();
   },
 };
 
 /** Chromium alone has it; elsewhere the next visit sends. A refusal (private mode, by setting) means the same. */
-async function register(): Promise<void> {
+async function backgroundSync(): Promise<{ register(): Promise<void> } | null> {
   const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
   const sync: unknown = registration === undefined ? undefined : Reflect.get(registration, 'sync');
-  if (typeof sync !== 'object' || sync === null) return;
+  if (typeof sync !== 'object' || sync === null) return null;
   const ask: unknown = Reflect.get(sync, 'register');
-  if (typeof ask !== 'function') return;
-  await Promise.resolve(Reflect.apply(ask, sync, [backgroundTag])).catch(() => undefined);
+  if (typeof ask !== 'function') return null;
+  return {
+    register: () => Promise.resolve(Reflect.apply(ask, sync, [backgroundTag])).catch(() => undefined),
+  };
 }

@@ -62,6 +62,18 @@ export async function runRound(
   return round.end();
 }
 
+/**
+ * Seals what waits, for whoever sends it when this page is gone. Resolves with the names of all that is due, each of which
+ * its second copy has: its bytes were asked for.
+ */
+export async function sealAll(parts: RoundParts, target: SyncTarget): Promise<readonly string[]> {
+  while ((await sealNext(parts, target)) !== null);
+  const due = (await parts.outbox.batches()).filter(({ state }) => state.kind === 'due');
+  const names: string[] = [];
+  for (const { name } of due) if ((await parts.outbox.bytesOf(name)) !== null) names.push(name);
+  return names;
+}
+
 /** Epoch milliseconds at which the next delivered batch is to be offered again; null where there is none. */
 export function nextOffer(heads: readonly BatchHead[]): number | null {
   const times = heads.flatMap(({ state }) => (state.kind === 'delivered' ? [state.at + offerAfter] : []));

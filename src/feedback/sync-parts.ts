@@ -1,7 +1,8 @@
-/** What the browser gives the sender: in a page, and in a service worker as well. */
+/** What the browser gives the sender. */
 import { backoffLimits } from './backoff.ts';
 import type { Hash } from './batch.ts';
 import type { Outbox } from './outbox.ts';
+import { syncLock } from './names.ts';
 import { putLimits } from './put.ts';
 import type { OnlyOne, SyncParts, SyncTimings } from './sync.ts';
 import { systemClock } from './sync-clock.ts';
@@ -10,23 +11,20 @@ export const syncTimings: SyncTimings = { afterSave: 3000, elsewhere: 15_000, pu
 
 /**
  * scope tells apart the senders of two apps on one origin: the address of the folder that the app is served from.
- * where: what only a page has, from pageSide; a service worker leaves it out and calls now() when it is woken.
+ * where: from pageSide.
  */
 export function syncParts(
   outbox: Outbox,
   hash: Hash,
   scope: string,
-  where: Pick<SyncParts, 'onWake' | 'askBackground'> = {
-    onWake: () => () => undefined,
-    askBackground: () => undefined,
-  },
+  where: Pick<SyncParts, 'onWake' | 'askBackground'>,
   timings: SyncTimings = syncTimings,
 ): SyncParts {
   return {
     outbox,
     hash,
     fetch: (url, init) => fetch(url, init),
-    onlyOne: onlyOneOf(`ktav-sync ${scope}`),
+    onlyOne: onlyOneOf(syncLock(scope)),
     clock: systemClock,
     random: Math.random,
     isOnline: () => navigator.onLine,
@@ -55,7 +53,7 @@ function onlyOneOf(name: string): OnlyOne {
 }
 
 /** Chromium says of phones what they are on. Where a browser says nothing, nothing is held back. */
-function isMetered(): boolean {
+export function isMetered(): boolean {
   const connection = connectionOf();
   if (connection === null) return false;
   const type: unknown = Reflect.get(connection, 'type');

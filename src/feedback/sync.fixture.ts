@@ -104,6 +104,8 @@ export class Device {
   online = true;
   metered = false;
   asked = 0;
+  /** What the browser has for it is done when it is asked. */
+  hasBackground = true;
   /** Whoever holds the lock. */
   holder: object | null = null;
 
@@ -136,7 +138,10 @@ export class Device {
         this.wakes.add(listener);
         return () => void this.wakes.delete(listener);
       },
-      askBackground: () => void this.asked++,
+      askBackground: async (leave) => {
+        this.asked++;
+        if (this.hasBackground) await leave();
+      },
       timings: syncTimings,
     };
   }

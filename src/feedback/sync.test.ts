@@ -250,7 +250,8 @@ describe('nothing is sent', () => {
     page.sync.start();
     await page.clock.pass(minute);
     expect(page.sync.state()).toMatchObject({ problem: { kind: 'offline' } });
-    expect([page.store.asked.length, page.device.asked]).toEqual([0, 1]);
+    expect(page.store.asked).toEqual([]);
+    expect(page.device.asked).toBeGreaterThan(0);
     expect(await page.sync.now()).toMatchObject({ problem: null });
   });
 

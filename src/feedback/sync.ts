@@ -9,6 +9,7 @@ import type { RoundEnd } from './round.ts';
 import { nextOffer, runRound } from './round.ts';
 import type { Clock } from './sync-clock.ts';
 import { Alarm } from './sync-clock.ts';
+import { Errands } from './sync-errand.ts';
 import type { Sync, SyncProblem, SyncState, SyncTarget } from './sync-contract.ts';
 
 /** online: the network is another one now. visible: someone looks. connection: its kind or its price has changed. */
@@ -37,8 +38,8 @@ export type SyncParts = {
   /** By the kilobyte, or wished to be spared, as far as the browser says so. */
   readonly isMetered: () => boolean;
   readonly onWake: (listener: (why: Wake) => void) => () => void;
-  /** Asks the browser to wake the app once there is a network, where it can. */
-  readonly askBackground: () => void;
+  /** Where the browser can, has it wake the service worker once there is a network; leave: before that. */
+  readonly askBackground: (leave: () => Promise<void>) => Promise<void>;
   readonly timings: SyncTimings;
 };
 
@@ -60,17 +61,19 @@ class Sender implements Sync {
   readonly #listeners = new Set<(state: SyncState) => void>();
   readonly #saved: Alarm;
   readonly #retry: Alarm;
+  readonly #errands: Errands;
 
   constructor(readonly parts: SyncParts) {
     this.#saved = new Alarm(parts.clock);
     this.#retry = new Alarm(parts.clock);
+    this.#errands = new Errands(parts);
   }
 
   start(): void {
     if (this.#started) return;
     this.#started = true;
-    const { outbox, onWake } = this.parts;
-    this.#undo = [outbox.subscribe(() => this.#soon()), onWake((why) => this.#wake(why))];
+    void this.#errands.takeBack();
+    this.#undo = [this.parts.outbox.subscribe(() => this.#soon()), this.parts.onWake((why) => this.#wake(why))];
     this.#byItself();
   }
 
@@ -101,12 +104,12 @@ class Sender implements Sync {
   }
 
   configure(target: SyncTarget | null, wishes: { readonly allowed: boolean; readonly unmeteredOnly: boolean }): void {
-    const same = JSON.stringify([target, wishes]) === JSON.stringify([this.#target, this.#wishes]);
-    if (same) return;
+    if (JSON.stringify([target, wishes]) === JSON.stringify([this.#target, this.#wishes])) return;
     this.#target = target;
     this.#wishes = wishes;
-    // What runs goes to where it must not go any more.
+    // What runs goes to where it must not go any more; so does what was left to the service worker.
     this.cancel();
+    void this.#errands.takeBack();
     this.#askedToWait = false;
     const off = target === null || !wishes.allowed;
     if (this.#running === null) this.#publish({ phase: off ? 'off' : 'resting', problem: null });
@@ -158,18 +161,19 @@ class Sender implements Sync {
     }
     const obstacle = this.#obstacle(byHand);
     if (obstacle !== null) {
-      if (obstacle.kind === 'offline') this.parts.askBackground();
       // No timer: the browser says when this is over.
-      return this.#publish({ phase: 'resting', nextTry: null, problem: obstacle });
+      this.#publish({ phase: 'resting', nextTry: null, problem: obstacle });
+      return obstacle.kind === 'offline' ? this.#leaveToBackground(target) : undefined;
     }
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     try {
       let end: RoundEnd | null = null;
       const mine = await this.parts.onlyOne(async () => {
+        await this.#errands.takeBack();
         end = await runRound(signal, this.#roundParts(), target, byHand);
       });
-      if (mine) await this.#settle(end);
+      if (mine) await this.#settle(end, target);
       else this.#again(this.parts.timings.elsewhere, { phase: 'elsewhere' });
     } catch (cause) {
       const reason = cause instanceof OutboxError ? cause.code : `internal: ${String(cause)}`;
@@ -196,7 +200,7 @@ class Sender implements Sync {
     };
   }
 
-  async #settle(end: RoundEnd | null): Promise<void> {
+  async #settle(end: RoundEnd | null, target: SyncTarget): Promise<void> {
     if (end === null) return;
     const lastSent = end.lastSent ?? this.#state.lastSent;
     if (end.cancelled) {
@@ -204,7 +208,10 @@ class Sender implements Sync {
       return this.#publish({ phase: off ? 'off' : 'resting', lastSent, problem: null });
     }
     this.#publish({ lastSent });
-    if (end.problem?.kind === 'unreachable') return this.#failed(end.problem, end.retryAfter);
+    if (end.problem?.kind === 'unreachable') {
+      this.#failed(end.problem, end.retryAfter);
+      return this.#leaveToBackground(target);
+    }
     this.#failures = 0;
     this.#askedToWait = false;
     this.#publish({ phase: 'resting', nextTry: null, problem: end.problem });
@@ -219,9 +226,13 @@ class Sender implements Sync {
   #failed(problem: SyncProblem, retryAfter: number | null): void {
     this.#failures++;
     this.#askedToWait = retryAfter !== null;
-    this.parts.askBackground();
     const { random, timings } = this.parts;
     this.#again(waitAfter(this.#failures, retryAfter, random, timings.backoff), { phase: 'resting', problem });
+  }
+
+  #leaveToBackground(target: SyncTarget): Promise<void> {
+    const isMeant = (): boolean => this.#target === target && this.#wishes.allowed;
+    return this.#errands.leave(this.#roundParts(), { ...this.#wishes, target, isMeant });
   }
 
   #again(wait: number, state: Partial<SyncState>): void {

@@ -85,7 +85,7 @@ export function addRuns(pixels: Int32Array, offset: number, factor: number, step
     const pixel = pixels[x]!;
     const from = x;
     x++;
-    while (x + 4 <= stop && isRun(pixels, x, pixel)) x += 4;
+    while (x + 8 <= stop && (unlike(pixels, x, pixel) | unlike(pixels, x + 4, pixel)) === 0) x += 8;
     while (x < stop && pixels[x] === pixel) x++;
     all &= pixel;
     const value = onWhite(pixel);
@@ -114,9 +114,9 @@ export function addRuns(pixels: Int32Array, offset: number, factor: number, step
   return all >>> 24 === 255 ? runs : -runs;
 }
 
-/** Whether the next four pixels are of one colour, with one question instead of four. */
-const isRun = (pixels: Int32Array, x: number, pixel: number): boolean =>
-  ((pixels[x]! ^ pixel) | (pixels[x + 1]! ^ pixel) | (pixels[x + 2]! ^ pixel) | (pixels[x + 3]! ^ pixel)) === 0;
+/** 0 where the next four pixels are all of this colour: one question instead of four. */
+const unlike = (pixels: Int32Array, x: number, pixel: number): number =>
+  (pixels[x]! ^ pixel) | (pixels[x + 1]! ^ pixel) | (pixels[x + 2]! ^ pixel) | (pixels[x + 3]! ^ pixel);
 
 function addStep(steps: Int32Array, from: number, to: number, value: number): void {
   steps[from] = steps[from]! + value;
@@ -131,4 +131,20 @@ export function climb(steps: Int32Array, band: Float32Array): void {
     band[x] = band[x]! + sum;
   }
   steps.fill(0);
+}
+
+/** Writes the means that the steps alone amount to, and levels them: a level stretch is one mean, written many times. */
+export function writeLevels(steps: Int32Array, scaleX: number, scaleY: number, means: Uint8Array): void {
+  let sum = 0;
+  let mean = 0;
+  for (let x = 0; x < means.length; x++) {
+    const step = steps[x]!;
+    if (step !== 0) {
+      steps[x] = 0;
+      sum += step;
+      mean = (Math.fround(sum) * scaleX * scaleY + 0.5) | 0;
+    }
+    means[x] = mean;
+  }
+  steps[means.length] = 0;
 }

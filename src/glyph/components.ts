@@ -1,5 +1,5 @@
 import type { Box } from './ink.ts';
-import type { Darkening } from './paper.ts';
+import type { Darkening } from './darkening.ts';
 import { foursOf } from './raster.ts';
 
 /** One 8-connected patch of ink in a mask. */

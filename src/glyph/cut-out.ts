@@ -1,29 +1,39 @@
 import type { Found } from './finding.ts';
 import { heightOf, widthOf } from './ink.ts';
-import type { Darkening } from './paper.ts';
-import { blankRaster } from './raster.ts';
+import type { Darkening } from './darkening.ts';
+import { blankRaster, foursOf } from './raster.ts';
 import type { Raster } from './raster.ts';
+import type { RasterRows } from './resample.ts';
 
 /** The letter alone, darkening fullInk and above made full ink; other patches and the paper are left out. */
-export function cutOut({ darkening, labelled, letter, box }: Found, fullInk: number): Raster {
+export function cutOut({ darkening, labelled, letter, box }: Found, fullInk: number): RasterRows {
   const width = widthOf(box);
-  const height = heightOf(box);
-  const out = blankRaster(width, height);
+  const { labels } = labelled;
   const mine = new Uint8Array(labelled.components.length + 1);
   for (const { id } of letter) mine[id] = 1;
   const scaled = Uint8Array.from({ length: 256 }, (_, value) => Math.min(255, (value * 255) / fullInk + 0.5));
-  for (let y = 0; y < height; y++) {
-    const from = (y + box.top) * darkening.width + box.left;
-    for (let x = 0; x < width; x++) {
-      const value = darkening.data[from + x]!;
-      if (value === 0) continue;
-      const id = labelled.labels[from + x]!;
-      if (id === 0 ? besideLetter(labelled.labels, mine, from + x, darkening) : mine[id] === 1) {
-        out.data[y * width + x] = scaled[value]!;
+  const fours = foursOf(darkening.data);
+  const row = new Uint8Array(width);
+  return {
+    width,
+    height: heightOf(box),
+    row(y) {
+      row.fill(0);
+      const from = (y + box.top) * darkening.width + box.left;
+      for (let x = 0; x < width; x++) {
+        const at = from + x;
+        if ((at & 3) === 0 && fours[at >> 2] === 0) {
+          x += 3;
+          continue;
+        }
+        const value = darkening.data[at]!;
+        if (value === 0) continue;
+        const id = labels[at]!;
+        if (id === 0 ? besideLetter(labels, mine, at, darkening) : mine[id] === 1) row[x] = scaled[value]!;
       }
-    }
-  }
-  return out;
+      return row;
+    },
+  };
 }
 
 /** The soft rim of a stroke lies just outside the mask and belongs to it. */

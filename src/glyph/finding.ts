@@ -6,7 +6,7 @@ import type { Box } from './ink.ts';
 import type { Looking } from './looking.ts';
 import type { Luma } from './luma.ts';
 import { darkeningOf } from './paper.ts';
-import type { Darkening } from './paper.ts';
+import type { Darkening } from './darkening.ts';
 import { selectLetter } from './selection.ts';
 import type { PictureSpec } from './spec.ts';
 import { strokeLevel } from './stroke-level.ts';

@@ -4,7 +4,7 @@ import { createReducer, pixelsSource } from './luma.ts';
 import type { LumaMode } from './luma.ts';
 import { dice, grey, picture } from './pictures.fixture.ts';
 import type { Pixels } from './raster.ts';
-import { resample } from './resample.ts';
+import { resample, rowsOf } from './resample.ts';
 
 const side = fc.integer({ min: 1, max: 70 });
 const limit = fc.integer({ min: 1, max: 40 });
@@ -87,6 +87,33 @@ describe('reducing a picture', () => {
     );
   });
 
+  it('is exact on a drawn sheet, which goes from run to run', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 5 }),
+        fc.array(fc.array(fc.tuple(shade, side)), { minLength: 1 }),
+        (by, rows) => {
+          const width = 24 * by;
+          const runs = rows.flatMap((row) => Array.from({ length: by }, () => row));
+          const line = (row: (typeof rows)[number]): readonly number[] => [
+            ...row.flatMap(([value, run]) => Array.from({ length: run }, () => value)),
+            ...Array.from({ length: width }, () => 255),
+          ];
+          const lines = runs.map(line);
+          const { data } = picture(width, lines.length, (x, y) => grey(lines[y]![x]!));
+          const exact = rows.flatMap((_, y) =>
+            Array.from({ length: 24 }, (_none, x) => {
+              const all = lines[y * by]!.slice(x * by, (x + 1) * by);
+              return Math.floor(all.reduce((sum, value) => sum + value, 0) / by + 0.5);
+            }),
+          );
+          fc.pre(lines.length <= width);
+          expect([...reduce(data, width, lines.length, 24, 'on-white').data]).toEqual(exact);
+        },
+      ),
+    );
+  });
+
   it('knows whether the paper shows through', () => {
     expect(reduce(picture(3, 3, () => grey(9)).data, 3, 3, 2, 'on-white').translucent).toBe(false);
     expect(reduce(picture(3, 3, (x) => [9, 9, 9, x === 2 ? 254 : 255]).data, 3, 3, 2, 'on-white').translucent).toBe(
@@ -127,14 +154,16 @@ describe('scaling the ink', () => {
         fc.integer({ min: 1, max: 64 }),
         fc.integer({ min: 1, max: 64 }),
         fc.nat(1e6),
-        (w, h, ow, oh, seed) => {
+        fc.constantFrom(1, 0.1, 0.01),
+        (w, h, ow, oh, seed, inked) => {
           const roll = dice(seed);
-          const source = { width: w, height: h, data: Uint8Array.from({ length: w * h }, () => roll() * 256) };
-          const out = resample(source, ow, oh);
+          const ink = (): number => (roll() < inked ? roll() * 256 : 0);
+          const source = { width: w, height: h, data: Uint8Array.from({ length: w * h }, ink) };
+          const out = resample(rowsOf(source), ow, oh);
           const mean = (data: Uint8Array): number => data.reduce((sum, value) => sum + value, 0) / data.length;
           // Every target pixel rounds by at most half a level.
           expect(Math.abs(mean(out.data) - mean(source.data))).toBeLessThanOrEqual(0.51);
-          const flat = resample({ width: w, height: h, data: new Uint8Array(w * h).fill(201) }, ow, oh);
+          const flat = resample(rowsOf({ width: w, height: h, data: new Uint8Array(w * h).fill(201) }), ow, oh);
           expect(flat.data.every((value) => value === 201)).toBe(true);
         },
       ),
@@ -142,7 +171,7 @@ describe('scaling the ink', () => {
   });
 
   it('changes nothing at the same size but the softness of its own pixels', () => {
-    const step = resample({ width: 6, height: 1, data: Uint8Array.of(0, 0, 0, 255, 255, 255) }, 3, 1);
+    const step = resample(rowsOf({ width: 6, height: 1, data: Uint8Array.of(0, 0, 0, 255, 255, 255) }), 3, 1);
     expect([...step.data]).toEqual([0, 128, 255]);
   });
 });

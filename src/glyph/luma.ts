@@ -1,4 +1,4 @@
-import { addRuns, brightenByOpacity, brightenOnWhite, climb, sumOpaque } from './brightness.ts';
+import { addRuns, brightenByOpacity, brightenOnWhite, climb, sumOpaque, writeLevels } from './brightness.ts';
 import type { Box } from './ink.ts';
 import { heightOf, widthOf } from './ink.ts';
 import type { Pixels } from './raster.ts';
@@ -80,11 +80,17 @@ export function createReducer(fullWidth: number, fullHeight: number, maxSide: nu
   let outY = 0;
   let translucent = false;
   let drawn = true;
+  /** Whether anything of the band is in `band`, and not in steps alone. */
+  let added = false;
 
   const flush = (): void => {
-    if (whole) climb(steps, band);
-    writeMeans(band, stepX, stepY, data, outY * outWidth);
-    band.fill(0);
+    const means = data.subarray(outY * outWidth, (outY + 1) * outWidth);
+    if (added) {
+      if (whole) climb(steps, band);
+      writeMeans(band, stepX, stepY, means);
+      band.fill(0);
+    } else writeLevels(steps, stepX, stepY, means);
+    added = false;
     outY++;
   };
 
@@ -98,6 +104,7 @@ export function createReducer(fullWidth: number, fullHeight: number, maxSide: nu
       return true;
     }
     if (parts === null || translucent || !sumOpaque(pixels, offset, last, parts, row)) return false;
+    added = true;
     addPart(band, row, part);
     return true;
   };
@@ -115,6 +122,7 @@ export function createReducer(fullWidth: number, fullHeight: number, maxSide: nu
         y++;
         return;
       }
+      added = true;
       if (whole && part === 1) addWholeColumns(bright, columns, band);
       else {
         sumColumns(bright, last, share, row);
@@ -124,7 +132,10 @@ export function createReducer(fullWidth: number, fullHeight: number, maxSide: nu
     y++;
     if (y * stepY >= edge - 1e-9) {
       flush();
-      if (part < 1 - 1e-9 && outY < outHeight) for (let x = 0; x < outWidth; x++) band[x] = row[x]! * (1 - part);
+      if (part < 1 - 1e-9 && outY < outHeight) {
+        added = true;
+        for (let x = 0; x < outWidth; x++) band[x] = row[x]! * (1 - part);
+      }
     }
   };
 
@@ -142,8 +153,8 @@ export function createReducer(fullWidth: number, fullHeight: number, maxSide: nu
   };
 }
 
-function writeMeans(sums: Float32Array, stepX: number, stepY: number, data: Uint8Array, at: number): void {
-  for (let x = 0; x < sums.length; x++) data[at + x] = sums[x]! * stepX * stepY + 0.5;
+function writeMeans(sums: Float32Array, stepX: number, stepY: number, means: Uint8Array): void {
+  for (let x = 0; x < sums.length; x++) means[x] = sums[x]! * stepX * stepY + 0.5;
 }
 
 const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;

@@ -1,19 +1,11 @@
+import { against, againstFlat } from './darkening.ts';
+import type { Darkening } from './darkening.ts';
 import { extremesNear } from './extremes.ts';
 import type { Plane } from './extremes.ts';
 import type { Luma } from './luma.ts';
+import { plainPaper } from './plain-paper.ts';
 import { foursOf } from './raster.ts';
 import type { PictureSpec } from './spec.ts';
-
-/**
- * How much darker than the paper around it each pixel is: 0 = paper, 255 = black on any paper.
- * inverted: the picture was read as light ink on dark, so it is how much lighter.
- */
-export type Darkening = {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-  readonly inverted: boolean;
-};
 
 /**
  * Takes the paper, with its shadow and its grain, out of a picture.
@@ -26,15 +18,24 @@ export type Darkening = {
 export function darkeningOf(luma: Luma, invert: boolean, spec: PictureSpec): Darkening {
   const small = shrink(luma, spec.paperSize);
   const radius = Math.max(1, Math.round(spec.paperRadius * Math.max(small.width, small.height)));
+  const plain = invert ? null : plainPaper(small, radius);
+  if (plain !== null) return againstFlat(luma, plain, false);
   const near = extremesNear(small, radius);
   const lightOnDark = inkinessOf(small, near.darkest, true) < inkinessOf(small, near.brightest, false);
   const inverted = lightOnDark !== invert;
+  const dilated = inverted ? negative(near.darkest) : near.brightest;
+  // A drawn sheet has one paper, which the erosion and the blur would leave as it is.
+  const flat = oneLevelOf(dilated);
+  if (flat !== null) return againstFlat(luma, flat, inverted);
   // Erosion completes the closing; a box blur then hides the blocks of the window.
-  const closed = inverted
-    ? negative(extremesNear(near.darkest, radius).brightest)
-    : extremesNear(near.brightest, radius).darkest;
-  const paper = smoothed(closed);
-  return against(luma, paper, inverted);
+  return against(luma, smoothed(extremesNear(dilated, radius).darkest), inverted);
+}
+
+/** The one value that a plane has everywhere; null where it has others. */
+function oneLevelOf({ data }: Plane): number | null {
+  const level = data[0]!;
+  for (let at = 1; at < data.length; at++) if (data[at]! !== level) return null;
+  return level;
 }
 
 function shrink({ width: fullWidth, height: fullHeight, data: full }: Luma, maxSide: number): Plane {
@@ -135,81 +136,4 @@ function inkinessOf(plane: Plane, paper: Plane, inverted: boolean): number {
     }
   }
   return all / (width * height) + border / borderCount;
-}
-
-/** Darkening = 1 − brightness / paper, the paper read between its small copy's pixels. */
-function against(luma: Luma, paper: Plane, inverted: boolean): Darkening {
-  const { width, height, data } = luma;
-  const out = new Uint8Array(width * height);
-  // One more than the small copy has columns, so that a copy of one column has a right neighbour too.
-  const line = new Float32Array(paper.width + 1);
-  const { ends, across } = columnsBetween(paper.width, width);
-  const flip = inverted ? 255 : 0;
-  const fours = foursOf(data);
-  for (let y = 0; y < height; y++) {
-    const py = Math.max(0, Math.min(paper.height - 1, ((y + 0.5) * paper.height) / height - 0.5));
-    const upper = Math.min(Math.max(0, paper.height - 2), Math.floor(py));
-    const down = py - upper;
-    const lower = Math.min(paper.height - 1, upper + 1);
-    let most = 0;
-    for (let x = 0; x < paper.width; x++) {
-      const a = paper.data[upper * paper.width + x]!;
-      line[x] = a + (paper.data[lower * paper.width + x]! - a) * down;
-      if (line[x]! > most) most = line[x]!;
-    }
-    line[paper.width] = line[paper.width - 1]!;
-    const row = y * width;
-    // Where a row begins as bright as all of the paper, so are the margins that go on like that.
-    const [from, to] = (data[row]! ^ flip) >= most ? withoutMargins(fours, row, width) : [0, width];
-    for (let left = 0, x = from; left < ends.length; left++) {
-      const a = line[left]!;
-      const b = line[left + 1]!;
-      const brightest = a > b ? a : b;
-      for (const end = ends[left]! < to ? ends[left]! : to; x < end; x++) {
-        const value = data[row + x]! ^ flip;
-        // As bright as the paper on both sides is no darker than the paper in between: most of every sheet.
-        if (value >= brightest) continue;
-        const level = a + (b - a) * across[x]!;
-        const drop = level - value;
-        if (drop <= 0) continue;
-        // Paper darker than 40 is a photograph of the night: a ratio there would only amplify its noise.
-        const darkness = (drop * 255) / (level < 40 ? 40 : level) + 0.5;
-        out[row + x] = darkness < 255 ? darkness : 255;
-      }
-    }
-  }
-  return { width, height, data: out, inverted };
-}
-
-/** What is left of a row, from and to, without the pixels at both ends that are all like its first one. */
-function withoutMargins(fours: Uint32Array, row: number, width: number): readonly [from: number, to: number] {
-  // Rows that do not begin with a word of their own are gone through whole.
-  if (width % 4 !== 0) return [0, width];
-  const first = fours[row >> 2]!;
-  if (first !== Math.imul(first & 255, 0x01010101) >>> 0) return [0, width];
-  let from = row >> 2;
-  let to = (row + width) >> 2;
-  while (from < to && fours[from] === first) from++;
-  while (to > from && fours[to - 1] === first) to--;
-  return [from * 4 - row, to * 4 - row];
-}
-
-/**
- * Where the columns of a picture lie between those of its small copy. ends: the first column that lies right of each
- * gap of the copy; across: how far a column lies from the left side of its gap to the right one, 0 to 1.
- */
-function columnsBetween(
-  copyWidth: number,
-  width: number,
-): { readonly ends: Uint16Array; readonly across: Float32Array } {
-  const ends = new Uint16Array(Math.max(1, copyWidth - 1));
-  const across = new Float32Array(width);
-  for (let x = 0; x < width; x++) {
-    const px = Math.max(0, Math.min(copyWidth - 1, ((x + 0.5) * copyWidth) / width - 0.5));
-    const left = Math.min(Math.max(0, copyWidth - 2), Math.floor(px));
-    across[x] = px - left;
-    ends[left] = x + 1;
-  }
-  for (let left = 1; left < ends.length; left++) ends[left] = Math.max(ends[left]!, ends[left - 1]!);
-  return { ends, across };
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Glyph, GlyphResult } from './glyph.ts';
 import type { Raster } from './raster.ts';
-import { resample } from './resample.ts';
+import { resample, rowsOf } from './resample.ts';
 
 /** A raster as a person can read it: 16 × 16, from paper (.) to ink (@), then the hash of its very bytes. */
 export function seen(raster: Raster): string {
-  const small = resample(raster, 16, 16);
+  const small = resample(rowsOf(raster), 16, 16);
   const rows: string[] = [];
   for (let y = 0; y < 16; y++) {
     let row = '';

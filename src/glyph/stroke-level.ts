@@ -1,4 +1,4 @@
-import type { Darkening } from './paper.ts';
+import type { Darkening } from './darkening.ts';
 import { foursOf } from './raster.ts';
 
 /**

@@ -18,6 +18,9 @@ declare global {
 /** An execution provider of ONNX Runtime Web. */
 export type Backend = 'wasm' | 'webgl' | 'webgpu';
 
+/** What WASM runs on: all of ONNX Runtime, or what the served models need of it. */
+export type WasmRuntime = 'full' | 'trimmed';
+
 /**
  * What the page sends to be read. A bitmap is transferred, never copied: the sender must not use it afterwards.
  * crop is in pixels of the bitmap; invert forces the other polarity than the one found from the border.
@@ -92,6 +95,8 @@ export type BackendReport = {
   readonly selfTestMs: number | null;
   /** Largest difference from the expected logits over the goldens; null before the self-test. */
   readonly largestError: number | null;
+  /** Of WASM, once it runs. */
+  readonly runtime?: WasmRuntime;
 };
 
 export type EngineErrorCode =
@@ -100,6 +105,7 @@ export type EngineErrorCode =
   | 'catalog-invalid'
   | 'catalog-untrusted'
   | 'manifest-invalid'
+  | 'model-unsafe'
   | 'app-too-old'
   | 'file-missing'
   | 'hash-mismatch'

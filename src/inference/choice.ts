@@ -16,7 +16,7 @@ export type StartPlan = { readonly together: readonly Backend[]; readonly inRese
  * First visit: WebGL needs no .wasm and answers seconds earlier; WASM follows and takes over.
  * Later visits: WASM is there at once, so the graphics card is left alone unless WASM fails.
  * A preference is tried alone; what it leaves untried stands by, because an answer is better than none.
- * WebGPU is only ever tried by preference: its runtime is over 20 MB.
+ * WebGPU is only ever tried by preference: its runtime has 17 MB.
  */
 export function startPlan({ preference, modelCached }: Situation): StartPlan {
   if (preference !== null) {

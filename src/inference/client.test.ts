@@ -144,6 +144,17 @@ describe('when the worker crashes', () => {
     expect(labelOf(await client.classify(never, ink))).toBe('alef');
   });
 
+  it('twice, WASM is started on the full runtime from then on', async () => {
+    const { workers } = using([silent]);
+    for (let i = 0; i < 2; i++) {
+      await messages();
+      workers[i]?.crash();
+    }
+    await messages();
+    const asked = workers.flatMap((worker) => worker.asked('start').map((request) => JSON.stringify(request.in)));
+    expect(asked.map((start) => start.includes('"fullRuntime":true'))).toEqual([false, false, true]);
+  });
+
   it('three times over a long day, it is replaced every time', async () => {
     let now = 0;
     const { workers } = using([silent], { now: () => now });

@@ -50,6 +50,8 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   const queue: Pending[] = [];
   let status: EngineStatus = { phase: 'starting' };
   let link: WorkerLink | null = null;
+  /** Workers that died. From the second on WASM runs on the full runtime: what is cut to size could be to blame. */
+  let died = 0;
   let lastId = 0;
   const nextId = (): number => ++lastId;
   let closed = false;
@@ -66,7 +68,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     try {
       const mine = linkWorker({ worker: startWorker(), hangLimit, nextId, onReply: receive, onDeath: bury });
       link = mine;
-      mine.post({ type: 'start', id: nextId(), in: start });
+      mine.post({ type: 'start', id: nextId(), in: died < 2 ? start : { ...start, fullRuntime: true } });
     } catch (error) {
       // No workers at all, or a policy that forbids them: another try would end the same way.
       link?.end();
@@ -76,6 +78,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
 
   const bury = (death: Death, detail: string, forGood = false): void => {
     link = null;
+    died++;
     const failure = new EngineError(death, detail);
     settleSent(failure);
     if (closed) return;

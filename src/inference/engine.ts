@@ -5,21 +5,21 @@ import type { LoadedModel, OnProgress } from '#model/loaded';
 import { calibrationOf, fileFor } from '#model/manifest';
 import type { ModelStore } from '#model/store';
 import type { Answer, ClassifyInput, EngineNote, EngineStatus } from './answer.ts';
-import { startWasm } from './backends/wasm.ts';
-import { startWebgl } from './backends/webgl.ts';
 import { startPlan } from './choice.ts';
 import type { StartPlan } from './choice.ts';
 import { EngineError, errorData } from './engine-error.ts';
 import { testOnGoldens } from './golden-test.ts';
 import { createLineup } from './lineup.ts';
 import type { Lineup } from './lineup.ts';
-import { createGate, createOpeners, requireFile } from './openers.ts';
+import { createGate, createOpeners, headStart, requireFile } from './openers.ts';
 import { nothingToRead, predict } from './prediction.ts';
 import { createStartProgress } from './progress.ts';
 import type { StartOptions } from './protocol.ts';
 import { readInput, release } from './reading.ts';
 import { isVersionsFault, StartFailure } from './start-failure.ts';
 import { succeed } from './succession.ts';
+import { trustTrimmed } from './trimmed-trust.ts';
+import type { Trimmed, TrimmedTrust } from './trimmed-trust.ts';
 
 /** What the engine reaches of its worker. */
 export type EngineEdge = {
@@ -27,6 +27,7 @@ export type EngineEdge = {
   readonly fetch: typeof globalThis.fetch;
   /** Why a file of ONNX Runtime could not be had. */
   readonly runtimeFailure: () => EngineError | null;
+  readonly trimmed: Trimmed;
   readonly tell: (status: EngineStatus) => void;
   readonly now: () => number;
 };
@@ -62,14 +63,19 @@ export function createEngine(edge: EngineEdge): Engine {
   // Whoever classifies sees it; with nobody waiting it is no unhandled rejection.
   ready.catch(() => undefined);
 
-  const bring = async (model: LoadedModel, plan: StartPlan, { preference }: StartOptions): Promise<Team> => {
+  const bring = async (
+    model: LoadedModel,
+    plan: StartPlan,
+    { preference }: StartOptions,
+    trimmed: TrimmedTrust,
+  ): Promise<Team> => {
     const goldens = model.goldens(whole.signal);
     goldens.catch(() => undefined);
     const webgl = createGate();
     const lineup: Lineup = createLineup({
       plan,
       preference,
-      openers: createOpeners(whole.signal, model, plan, edge.runtimeFailure, webgl.opened),
+      openers: createOpeners(whole.signal, model, plan, edge.runtimeFailure, webgl.opened, trimmed),
       test: async (session) => {
         const file = requireFile(model.manifest, session.backend);
         const known = await goldens;
@@ -116,7 +122,8 @@ export function createEngine(edge: EngineEdge): Engine {
     const store = await edge.openStore(options);
     const modelCached = (await store.keys('file/')).length > 0;
     const plan = startPlan({ preference: options.preference, modelCached });
-    headStart(plan);
+    const trimmed = await trustTrimmed(store, edge.trimmed, options.fullRuntime === true);
+    headStart(plan, trimmed.likely);
     const { catalogUrl, modelKeys, installId, pin, appBuild: appVersion } = options;
     // Whoever answers in the end; and some notes come late, of a server that was slow to say something wrong.
     const onNote = (note: EngineNote): void => {
@@ -136,12 +143,12 @@ export function createEngine(edge: EngineEdge): Engine {
       lastGood: async (instead) => (pin === null ? lastGood(instead) : null),
       isHere: (model) => isHere(model, plan),
       isSame: (one, other) => one.manifest.id === other.manifest.id && one.version === other.version,
-      bring: (model) => bring(model, plan, options),
+      bring: (model) => bring(model, plan, options, trimmed),
       serve: (team, reason) => serve(team, reason, options),
       async replace(failed, error) {
         const instead = isVersionsFault(error) ? await lastGood(failed) : null;
         if (instead === null) throw error;
-        return bring(instead, plan, options);
+        return bring(instead, plan, options, trimmed);
       },
       patience: () => new Promise((resolve) => setTimeout(resolve, PATIENCE)),
     });
@@ -187,13 +194,6 @@ async function isHere(model: LoadedModel, { together: [first] }: StartPlan): Pro
 function noteOf({ model }: Team, reason: unknown): EngineNote {
   const { code, detail } = errorData(reason);
   return { code, message: `Version ${model.version}, the last good one, serves: ${detail}` };
-}
-
-/** Whatever the plan begins with is fetched before the catalog is read; how that ends is told where it is used. */
-function headStart(plan: StartPlan): void {
-  const first: Promise<unknown> | null =
-    plan.together[0] === 'webgl' ? startWebgl() : plan.together[0] === 'wasm' ? startWasm() : null;
-  first?.catch(() => undefined);
 }
 
 async function answer(

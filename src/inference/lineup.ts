@@ -59,6 +59,13 @@ export function createLineup({ plan, preference, openers, test, onChange }: Line
     onChange();
   };
 
+  /** A run may have ended on another runtime than it began on. */
+  const tellRuntime = (backend: Backend, session: Session): void => {
+    if (session.runtime?.() === reports.get(backend)?.runtime) return;
+    report(backend, runtimeOf(session));
+    onChange();
+  };
+
   const fail = (backend: Backend, { code, detail }: ErrorData): void => {
     const session = sessions.get(backend);
     sessions.delete(backend);
@@ -85,7 +92,7 @@ export function createLineup({ plan, preference, openers, test, onChange }: Line
         return false;
       }
       const { passed, largestError, medianMs, failure } = await test(session);
-      report(backend, { largestError, selfTestMs: medianMs });
+      report(backend, { largestError, selfTestMs: medianMs, ...runtimeOf(session) });
       if (!passed) throw new EngineError('self-test-failed', failure ?? 'a golden came out wrong');
       // It may have been lost while it was tested.
       if (!sessions.has(backend)) return false;
@@ -134,7 +141,9 @@ export function createLineup({ plan, preference, openers, test, onChange }: Line
         const session = backend === null ? undefined : sessions.get(backend);
         if (backend === null || session === undefined) throw nobody();
         try {
-          return { output: await session.run(input), backend };
+          const output = await session.run(input);
+          tellRuntime(backend, session);
+          return { output, backend };
         } catch (error) {
           if (sessions.get(backend) === session) fail(backend, errorData(error));
         }
@@ -148,6 +157,9 @@ export function createLineup({ plan, preference, openers, test, onChange }: Line
     reports: list,
   };
 }
+
+const runtimeOf = ({ runtime }: Session): Pick<BackendReport, 'runtime'> =>
+  runtime === undefined ? {} : { runtime: runtime() };
 
 const untried = (backend: Backend): BackendReport => ({
   backend,
@@ -172,6 +184,7 @@ const TELLING: readonly EngineErrorCode[] = [
   'file-missing',
   'hash-mismatch',
   'manifest-invalid',
+  'model-unsafe',
   'quota-exceeded',
   'out-of-memory',
   'self-test-failed',

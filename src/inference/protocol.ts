@@ -19,6 +19,8 @@ export type StartOptions = {
   readonly pin: string | null;
   /** `version+hash` of the app's build: goes into receipts, and its version is what manifests ask for. */
   readonly appBuild: string;
+  /** Workers died before this one: WASM runs on the full runtime, whatever it was. */
+  readonly fullRuntime?: boolean;
 };
 
 /**
@@ -108,6 +110,7 @@ const errorCodes: Readonly<Record<EngineErrorCode, true>> = {
   'catalog-invalid': true,
   'catalog-untrusted': true,
   'manifest-invalid': true,
+  'model-unsafe': true,
   'app-too-old': true,
   'file-missing': true,
   'hash-mismatch': true,
@@ -140,7 +143,8 @@ function isStartOptions(value: unknown): value is StartOptions {
     orNull(isBackend)(value['preference']) &&
     isString(value['installId']) &&
     orNull(isString)(value['pin']) &&
-    isString(value['appBuild'])
+    isString(value['appBuild']) &&
+    (value['fullRuntime'] === undefined || isBoolean(value['fullRuntime']))
   );
 }
 

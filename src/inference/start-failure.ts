@@ -19,6 +19,7 @@ const THE_VERSIONS_FAULT: readonly EngineErrorCode[] = [
   'file-missing',
   'hash-mismatch',
   'manifest-invalid',
+  'model-unsafe',
 ];
 
 export const isVersionsFault = (error: unknown): boolean =>

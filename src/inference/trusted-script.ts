@@ -5,7 +5,7 @@
  */
 const policies = new Map<ScriptPolicy, { createScriptURL(address: string): unknown }>();
 
-export type ScriptPolicy = 'ktav-engine' | 'ktav-service-worker';
+export type ScriptPolicy = 'ktav-engine' | 'ktav-second-copy' | 'ktav-service-worker';
 
 type Factory = {
   createPolicy(

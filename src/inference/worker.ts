@@ -1,6 +1,7 @@
 import { openModelStore } from '#model/cache';
 import type { Answer, ClassifyInput } from './answer.ts';
-import { WASM_BYTES, wasmUrl } from './backends/wasm.ts';
+import { trimmedModels, trimmedSha256 } from 'virtual:trimmed-runtime';
+import { wasmFiles } from './backends/wasm-runtimes.ts';
 import { WEBGPU_WASM_BYTES, webgpuWasmUrl } from './backends/webgpu.ts';
 import { createEngine } from './engine.ts';
 import { EngineError, errorData } from './engine-error.ts';
@@ -18,7 +19,7 @@ const post = (reply: Reply, transfer: Transferable[] = []): void => self.postMes
 const absolute = (url: string): string => new URL(url, self.location.href).href;
 
 const runtimeFiles = [
-  { url: absolute(wasmUrl), bytes: WASM_BYTES },
+  ...wasmFiles.map(({ url, bytes }) => ({ url: absolute(url), bytes })),
   { url: absolute(webgpuWasmUrl), bytes: WEBGPU_WASM_BYTES },
 ];
 const runtime = countRuntimeDownload(self.fetch.bind(self), runtimeFiles, ({ url, bytes }, loadedBytes) =>
@@ -30,6 +31,7 @@ const engine = createEngine({
   openStore: ({ baseUrl }) => openModelStore(baseUrl),
   fetch: runtime.fetch,
   runtimeFailure: runtime.failure,
+  trimmed: { sha256: trimmedSha256, models: trimmedModels },
   tell: (status) => post({ type: 'status', status }),
   now: () => performance.now(),
 });

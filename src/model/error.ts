@@ -11,6 +11,8 @@ export type ModelErrorCode =
   | 'catalog-untrusted'
   /** The manifest or a file that it describes (goldens, packed or ONNX bytes) is not what it must be. */
   | 'manifest-invalid'
+  /** ONNX that asks for what no model may: weights elsewhere, control flow, an unknown operator, an absurd size. */
+  | 'model-unsafe'
   | 'app-too-old'
   | 'file-missing'
   | 'hash-mismatch'

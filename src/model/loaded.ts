@@ -58,7 +58,8 @@ export interface LoadedModel {
    * The ONNX bytes of one file of the manifest, from the cache or the network, with the SHA-256 checked either way;
    * a packed file comes expanded, and checked again. The copy is the caller's own: change it, transfer it.
    * Callers at the same time share one download, which ends when the last of them aborts.
-   * Errors: 'aborted', 'offline', 'file-missing', 'hash-mismatch', 'manifest-invalid' (no such file; not ONNX).
+   * Errors: 'aborted', 'offline', 'file-missing', 'hash-mismatch', 'manifest-invalid' (no such file; not ONNX),
+   * 'model-unsafe'.
    */
   bytesOf(signal: AbortSignal, fileName: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Whether bytesOf() would need no network: a later visit may then leave out what only hurries a first one. */

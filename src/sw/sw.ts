@@ -1,4 +1,6 @@
 import { TAKE_OVER } from '#app/install-caches';
+import { backgroundTag } from '#feedback/errand';
+import { sendInBackground } from './background.ts';
 import { createKillSwitch } from './retire.ts';
 import { wayOf } from './route.ts';
 import type { ShellEntry } from './route.ts';
@@ -10,10 +12,7 @@ import { openShell } from './shell.ts';
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonly ShellEntry[] };
 
 const scope = new URL(self.registration.scope);
-const shell = openShell(scope, self.__WB_MANIFEST, async () => {
-  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  return windows.filter(({ url }) => url.startsWith(scope.href)).length;
-});
+const shell = openShell(scope, self.__WB_MANIFEST, async () => (await pages()).length);
 const killSwitch = createKillSwitch(new URL('config.json', scope).href, self.registration);
 
 // No skipWaiting here: pages that are open are of the older build. A person says when, or all of them are closed.
@@ -30,6 +29,20 @@ async function begin(): Promise<void> {
 self.addEventListener('message', (event: ExtendableMessageEvent) => {
   if (event.data === TAKE_OVER) event.waitUntil(self.skipWaiting());
 });
+
+// Chromium alone has it; the library of types does not.
+self.addEventListener('sync', (event: Event) => {
+  if (!(event instanceof ExtendableEvent) || !('tag' in event) || event.tag !== backgroundTag) return;
+  const isWatched = async (): Promise<boolean> =>
+    (await pages()).some(({ visibilityState }) => visibilityState === 'visible');
+  event.waitUntil(sendInBackground(scope, isWatched));
+});
+
+/** Of this app, whichever build they are of. */
+async function pages(): Promise<readonly WindowClient[]> {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  return windows.filter(({ url }) => url.startsWith(scope.href));
+}
 
 self.addEventListener('fetch', (event) => {
   switch (wayOf(event.request, scope.href, shell.lists)) {

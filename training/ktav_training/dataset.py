@@ -14,6 +14,9 @@ import numpy as np
 NEGATIVE = -1
 """Label of what is no letter."""
 
+FEEDBACK = "feedback"
+"""Source of what people confirmed or corrected; training/rasters/from-feedback.ts writes it."""
+
 
 @dataclass(frozen=True)
 class Rasters:

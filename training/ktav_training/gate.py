@@ -140,7 +140,7 @@ def gate(options: argparse.Namespace) -> bool:
         right = [run_file(one.file, rasters, True).argmax(1) == rasters.labels for one in (serving, candidate)]
         comparisons.append(compare(name, rasters, right[0], right[1], names, options.seed))
     reasons = reasons_of(comparisons, options.letter)
-    write_verdict(options.report, candidate.name, serving.name, comparisons, reasons)
+    write_verdict(options.report, candidate.name, serving.name, names, comparisons, reasons)
     print((options.report / "gate.md").read_text(encoding="utf-8"))
     if reasons:
         return False

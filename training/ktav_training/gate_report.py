@@ -15,22 +15,28 @@ OF = {
 
 
 def write_verdict(
-    folder: Path, candidate: str, serving: str, comparisons: list[Comparison], reasons: list[str]
+    folder: Path, candidate: str, serving: str, names: list[str], comparisons: list[Comparison], reasons: list[str]
 ) -> None:
+    """names: all letters of the two; the report says which of them no set judges."""
     folder.mkdir(parents=True, exist_ok=True)
+    unjudged = [name for name in names if not any(name in one.judged for one in comparisons)]
     document = {
         "schemaVersion": 1,
         "candidate": candidate,
         "serving": serving,
         "passed": not reasons,
         "reasons": reasons,
+        "unjudged": unjudged,
         "sets": [asdict(one) | {"judged": sorted(one.judged)} for one in comparisons],
     }
     (folder / "gate.json").write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    (folder / "gate.md").write_text(_words(candidate, serving, comparisons, reasons), encoding="utf-8")
+    words = _words(candidate, serving, comparisons, reasons, unjudged)
+    (folder / "gate.md").write_text(words, encoding="utf-8")
 
 
-def _words(candidate: str, serving: str, comparisons: list[Comparison], reasons: list[str]) -> str:
+def _words(
+    candidate: str, serving: str, comparisons: list[Comparison], reasons: list[str], unjudged: list[str]
+) -> str:
     out = [f"# {candidate} against {serving}: {'refused' if reasons else 'passed'}", ""]
     out += [f"- {reason}" for reason in reasons] + ([""] if reasons else [])
     for one in comparisons:
@@ -41,6 +47,8 @@ def _words(candidate: str, serving: str, comparisons: list[Comparison], reasons:
         out += [""]
     if not any(one.set == "feedback" for one in comparisons):
         out += ["No held-out feedback: nothing is said about it.", ""]
+    if unjudged:
+        out += [f"Judged by no set, for want of test pictures: {', '.join(unjudged)}.", ""]
     return "\n".join(out)
 
 

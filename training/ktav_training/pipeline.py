@@ -20,7 +20,7 @@ import torch
 
 from .calibrate import fit_rejection, fit_temperature, judge_rejection, softmax
 from .card import model_card
-from .dataset import NEGATIVE, Rasters, load_labels, load_rasters
+from .dataset import FEEDBACK, NEGATIVE, Rasters, load_labels, load_rasters
 from .evaluate import figures_of, run_file
 from .network import LARGE, SMALL, Reader
 from .onnx_graph import float_model, int8_model
@@ -186,7 +186,8 @@ def build(
     names = [label["name"] for label in labels]
     folded = fold_reader(model)
     rng = np.random.default_rng(options.seed)
-    sample = rasters.select(split="train").letters()
+    # Of the base data alone: ranges, and so rounding, stay as they are where no weight below the last layer has changed.
+    sample = rasters.where((rasters.split == "train") & (rasters.source != FEEDBACK)).letters()
     sample = sample.where(rng.permutation(len(sample))[:1024])
     expanded = float_model(folded, SIZE)
     int8 = int8_model(folded, ranges_of(folded, as_input(sample.pictures)), SIZE)

@@ -3,8 +3,13 @@
     python -m ktav_training.retrain --rasters training/.work/rasters --feedback training/.feedback \\
       --version 1.1.0 --warm training/.work/student.pt --work training/.retrain
 
-The package lands in --work/candidate; `python -m ktav_training.gate` decides what becomes of it. Without --warm the
-network starts from nothing, and wants as many epochs as the pipeline's.
+The package lands in --work/candidate; `python -m ktav_training.gate` decides what becomes of it.
+
+With --warm the version that serves is where training begins, and, unless others are given, the teacher: what it says of
+the base data is kept while the corrections are learnt (learning without forgetting; Li and Hoiem, 2016). With
+--corrected-only too, nothing is learnt but the last layer's rows of the letters that were corrected: for a few dozen
+corrections, where all other letters shall stay as they are. Without --warm the network starts from nothing, and wants as
+many epochs as the pipeline's.
 """
 
 from __future__ import annotations
@@ -19,6 +24,7 @@ import torch
 
 from .dataset import Rasters, load_labels, load_rasters
 from .feedback import AS_IT_CAME, joined, load_feedback
+from .last_layer import learn_letters
 from .network import LARGE, SMALL, Reader
 from .pipeline import ROOT, build, checks_of
 from .train import SIZE, Recipe, load_average, train
@@ -41,18 +47,24 @@ def sources_with(feedback: Rasters | None, pictures: Path | None, folder: Path) 
 
 
 def train_candidate(rasters: Rasters, classes: int, options: argparse.Namespace) -> Reader:
-    """Raises ValueError where a given checkpoint is of another network."""
+    """Raises ValueError where a given checkpoint is of another network, or where there is no correction to learn."""
     small, large = (dataclasses.replace(one, classes=classes) for one in (SMALL, LARGE))
     try:
         teachers = [load_average(path, large) for path in options.teacher]
         start = load_average(options.warm, small) if options.warm else None
     except RuntimeError as error:
         raise ValueError(f"a checkpoint is not of this network: {str(error).splitlines()[0]}") from error
+    if start is not None and not teachers:
+        teachers = [start]
     rate = options.rate or (Recipe.rate / 3 if start is not None else Recipe.rate)
     recipe = Recipe(epochs=options.epochs, epoch=options.epoch, rate=rate, seed=options.seed)
     checks = checks_of(rasters.select(split="validation").letters())
     print(f"{recipe}, from {options.warm or 'nothing'}", flush=True)
     training = rasters.select(split="train")
+    if options.corrected_only and start is not None:
+        model = learn_letters(start, training, recipe)
+        torch.save({"average": model.state_dict()}, options.work / "student.pt")
+        return model
     return train(training, checks, small, recipe, teachers, options.work / "student.pt", start).eval()
 
 
@@ -67,13 +79,18 @@ def main() -> None:
     parser.add_argument("--title-he", default="אותיות עבריות בכתב יד")
     parser.add_argument("--work", type=Path, default=ROOT / "training/.work/retrain")
     parser.add_argument("--warm", type=Path, help="checkpoint of the version that serves, to start from")
-    parser.add_argument("--teacher", type=Path, nargs="*", default=[], help="checkpoints of teachers")
+    teachers = "checkpoints of teachers; that of --warm, if none is given"
+    parser.add_argument("--teacher", type=Path, nargs="*", default=[], help=teachers)
+    corrected = "learn the last layer's rows of corrected letters alone; with --warm"
+    parser.add_argument("--corrected-only", action="store_true", help=corrected)
     parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--epoch", type=int, default=20_000, help="pictures per epoch")
     parser.add_argument("--rate", type=float, help="highest learning rate; with --warm a third of the usual")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
+    if options.corrected_only and (options.warm is None or options.teacher):
+        parser.error("--corrected-only goes on from --warm, which is its teacher too")
     options.work = options.work.resolve()
     options.work.mkdir(parents=True, exist_ok=True)
     # In that folder it is alone, and a catalog in which nothing serves is refused; the gate enters it with share 0.

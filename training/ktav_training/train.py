@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .augment import judge_line, shake
-from .dataset import NEGATIVE, Rasters, load_labels, load_rasters
+from .dataset import FEEDBACK, NEGATIVE, Rasters, load_labels, load_rasters
 from .network import LARGE, SMALL, Architecture, Reader
 
 SIZE = 64
@@ -67,16 +67,19 @@ class Sampler:
         return np.concatenate([rows, self.generator.choice(self.negative, others)]) if others else rows
 
 
-def loss_of(logits: Tensor, labels: Tensor, teacher: Tensor | None, recipe: Recipe) -> Tensor:
-    """Cross entropy with the labels and the teachers' opinion; what is no letter must leave the logits flat and low."""
+def loss_of(logits: Tensor, labels: Tensor, teacher: Tensor | None, verified: Tensor, recipe: Recipe) -> Tensor:
+    """Cross entropy with the labels and the teachers' opinion; what is no letter must leave the logits flat and low.
+    verified: rows that people verified; of them teachers are not asked, who may have read them wrongly."""
     is_letter = labels != NEGATIVE
     letters = logits[is_letter]
-    loss = functional.cross_entropy(letters, labels[is_letter], label_smoothing=recipe.smoothing)
+    losses = functional.cross_entropy(letters, labels[is_letter], label_smoothing=recipe.smoothing, reduction="none")
     if teacher is not None:
         opinion = functional.kl_div(
-            functional.log_softmax(letters, 1), teacher[is_letter], reduction="batchmean", log_target=True
-        )
-        loss = (1 - recipe.distill) * loss + recipe.distill * opinion
+            functional.log_softmax(letters, 1), teacher[is_letter], reduction="none", log_target=True
+        ).sum(1)
+        weight = recipe.distill * (~verified[is_letter]).float()
+        losses = (1 - weight) * losses + weight * opinion
+    loss = losses.mean()
     energy = torch.logsumexp(logits, 1)
     loss = loss + 0.02 * functional.relu(6 - energy[is_letter]).square().mean()
     if (~is_letter).any():
@@ -157,7 +160,8 @@ def train(
                         opinion = sum(t(pictures, cues)[0].float().softmax(1) for t in teachers) / len(teachers)
                         opinion = (opinion + 1e-8).log()
                 logits, _ = model(pictures, cues)
-            loss = loss_of(logits.float(), labels, opinion, recipe)
+            verified = torch.from_numpy(rasters.source[rows] == FEEDBACK)
+            loss = loss_of(logits.float(), labels, opinion, verified, recipe)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 2.0)

@@ -158,7 +158,18 @@ def test_a_better_candidate_is_entered_with_no_share_and_what_serves_goes_on_ser
     assert (asked.models / "fixture/1.1.0/int8.onnx").read_bytes() == reads()
     report = json.loads((asked.report / "gate.json").read_text())
     assert report["passed"] and report["sets"][0]["whole"]["serving"] == pytest.approx(2 / 3)
-    assert "No held-out feedback" in (asked.report / "gate.md").read_text()
+    assert report["unjudged"] == []
+    words = (asked.report / "gate.md").read_text()
+    assert "No held-out feedback" in words and "for want of test pictures" not in words
+
+
+def test_a_letter_that_no_test_picture_shows_is_named_in_the_report(asked) -> None:
+    data = rasters(30)
+    save_feedback(asked.rasters, data.where(data.labels != 1), NAMES)
+    candidate(asked, reads())
+    assert gate(asked)
+    assert json.loads((asked.report / "gate.json").read_text())["unjudged"] == ["nun"]
+    assert "Judged by no set, for want of test pictures: nun." in (asked.report / "gate.md").read_text()
 
 
 def test_a_worse_candidate_is_refused_with_the_letter_and_nothing_is_written(asked) -> None:

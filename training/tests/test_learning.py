@@ -61,6 +61,22 @@ def test_the_loss_wants_what_is_no_letter_flat_and_low() -> None:
     recipe = Recipe(epochs=1)
     letter = torch.tensor([[9.0, 0.0, 0.0]])
     labels = torch.tensor([0, NEGATIVE])
-    sure = loss_of(torch.cat([letter, torch.tensor([[9.0, 0.0, 0.0]])]), labels, None, recipe)
-    flat = loss_of(torch.cat([letter, torch.tensor([[0.0, 0.0, 0.0]])]), labels, None, recipe)
+    nobody = torch.tensor([False, False])
+    sure = loss_of(torch.cat([letter, torch.tensor([[9.0, 0.0, 0.0]])]), labels, None, nobody, recipe)
+    flat = loss_of(torch.cat([letter, torch.tensor([[0.0, 0.0, 0.0]])]), labels, None, nobody, recipe)
     assert flat < sure
+
+
+def test_teachers_are_heard_of_every_letter_but_those_that_people_verified() -> None:
+    recipe = Recipe(epochs=1)
+    logits, labels = torch.tensor([[4.0, 0.0, 0.0], [4.0, 0.0, 0.0]]), torch.tensor([0, 0])
+    # What the teacher takes for the second letter is the first, as people say.
+    teacher = torch.tensor([[0.01, 0.98, 0.01]] * 2).log()
+
+    def loss(teacher: torch.Tensor | None, *verified: bool) -> torch.Tensor:
+        return loss_of(logits, labels, teacher, torch.tensor(verified), recipe)
+
+    alone = loss(None, False, False)
+    assert torch.isclose(loss(teacher, True, True), alone)
+    assert loss(teacher, True, False) > alone
+    assert loss(teacher, False, False) > loss(teacher, True, False)

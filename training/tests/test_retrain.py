@@ -1,6 +1,7 @@
 """What retraining adds to training: a warm start, and feedback that is learnt or held out. The whole way, with a browser
 and a gate, is e2e/loop."""
 
+import argparse
 import dataclasses
 import json
 
@@ -8,11 +9,11 @@ import numpy as np
 import pytest
 import torch
 
-from ktav_training.dataset import Rasters
+from ktav_training.dataset import FEEDBACK, Rasters
 from ktav_training.feedback import joined, load_feedback, save_feedback
 from ktav_training.network import SMALL, Reader
-from ktav_training.retrain import sources_with
-from ktav_training.train import Recipe, Sampler, load_average, train
+from ktav_training.retrain import sources_with, train_candidate
+from ktav_training.train import Recipe, Sampler, accuracy, load_average, train
 
 NAMES = ["alef", "bet", "gimel"]
 TINY = dataclasses.replace(SMALL, widths=(8, 8, 8, 8), blocks=(1, 1, 1, 1), embedding=16, classes=3)
@@ -55,6 +56,31 @@ def test_a_checkpoint_of_another_network_is_no_start(tmp_path) -> None:
     other = dataclasses.replace(TINY, embedding=8)
     with pytest.raises(RuntimeError):
         train(rasters(96), {}, TINY, Recipe(epochs=1, epoch=32, batch=32), [], tmp_path / "x.pt", Reader(other))
+
+
+def test_what_serves_is_kept_while_corrections_are_learnt(tmp_path) -> None:
+    base = rasters(96)
+    first = Recipe(epochs=4, epoch=640, batch=32, negatives=0)
+    train(base, {}, dataclasses.replace(SMALL, classes=3), first, [], tmp_path / "served.pt")
+    # The base data now says something else, and only what serves can tell what its letters were; bars that stand are new.
+    unlearnt = dataclasses.replace(base, labels=(base.labels + 1) % 3)
+    bars = rasters(1).pictures.transpose(0, 2, 1).repeat(48, 0)
+    standing = dataclasses.replace(rasters(48, FEEDBACK, variant="ink"), pictures=bars, labels=np.full(48, 2))
+    # Enough steps that the labels' 0.3 against the teacher's 0.7 come to rest; a third of them leave one letter between.
+    pace = dict(rate=None, epochs=2, epoch=3840, seed=1, corrected_only=False)
+    options = argparse.Namespace(warm=tmp_path / "served.pt", teacher=[], work=tmp_path, **pace)
+    model = train_candidate(joined(unlearnt, standing), 3, options)
+    assert accuracy(model, base, True)[0] > 0.95
+    assert accuracy(model, standing, True)[0] > 0.95
+
+
+def test_a_candidate_of_corrected_letters_alone_can_be_the_next_start(tmp_path) -> None:
+    small = dataclasses.replace(SMALL, classes=3)
+    torch.save({"average": Reader(small).state_dict()}, tmp_path / "served.pt")
+    pace = dict(rate=None, epochs=1, epoch=256, seed=1, corrected_only=True)
+    options = argparse.Namespace(warm=tmp_path / "served.pt", teacher=[], work=tmp_path, **pace)
+    model = train_candidate(joined(rasters(96), rasters(12, FEEDBACK, variant="ink")), 3, options)
+    assert torch.equal(weights(load_average(tmp_path / "student.pt", small)), weights(model))
 
 
 def test_feedback_comes_back_from_its_folder_as_it_went_in(tmp_path) -> None:

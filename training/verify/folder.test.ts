@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { hashOf, packageFiles, spoilt, utf8 } from '#model/package.fixture';
 import type { Json } from '#model/package.fixture';
+import { modelOf, node, text } from '#model/onnx.fixture';
 import { verifyFolder } from './folder.ts';
 import { wordsOfReport } from './table.ts';
 
@@ -116,6 +117,12 @@ describe('a planted fault', () => {
       'the manifest says 5',
     ],
     ['a model that is text', withFile(files, 'int8.onnx', 'files.0', utf8('hello')), `${V}/int8.onnx`, 'ONNX file'],
+    [
+      'a model that calls an operator of its own',
+      withFile(files, 'int8.onnx', 'files.0', modelOf([node('Relu', text(7, 'own'))])),
+      `${V}/int8.onnx`,
+      'uses the operator "own.Relu"',
+    ],
     [
       'an input of another name',
       withManifest(files, 'inputs.picture.name', 'image'),

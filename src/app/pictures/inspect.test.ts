@@ -94,13 +94,13 @@ describe('what is refused, and why', () => {
     new DataView(progressive.buffer).setUint16(frame + 5, 8000);
     new DataView(progressive.buffer).setUint16(frame + 7, 8000);
     // 64 M × (4 + 2 × 1.5) bytes.
-    expect(await inspect(progressive)).toMatchObject({ refusal: { code: 'too-heavy', megabytes: 428, limit: 300 } });
+    expect(await inspect(progressive)).toMatchObject({ refusal: { code: 'too-heavy', megabytes: 449, limit: 300 } });
     progressive[frame + 1] = 0xc0;
     expect(await inspect(progressive)).toMatchObject({ kind: 'picture' });
   });
 
   it('a file that is too large is not even opened', async () => {
-    const source: ByteSource = { size: 65 * 1024 * 1024, read: () => Promise.reject(new Error('was read')) };
+    const source: ByteSource = { size: 65_000_000, read: () => Promise.reject(new Error('was read')) };
     expect(await inspectPicture(never, source)).toMatchObject({ refusal: { code: 'file-too-large', megabytes: 65 } });
   });
 

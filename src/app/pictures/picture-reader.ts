@@ -49,9 +49,9 @@ export function createPictureReader(
   browser: PictureBrowser,
 ): (signal: AbortSignal, job: PictureJob) => Promise<Outcome> {
   return async (signal, job) => {
-    let encoding: Promise<Preview | null> | null = null;
+    let preview: () => Promise<Preview | null> = async () => null;
     let size: Size | null = null;
-    const finish = async (result: Result): Promise<Outcome> => ({ preview: await encoding, size, result });
+    const finish = async (result: Result): Promise<Outcome> => ({ preview: await preview(), size, result });
     let bitmap: ImageBitmap | null = null;
     try {
       job.format ??= await formatOf(signal, job.file);
@@ -63,7 +63,7 @@ export function createPictureReader(
       if (!job.opened) {
         size = { width, height };
         // While the bitmap is here and nobody else has it: Chromium copies a bitmap that is shared when it is transferred.
-        encoding = draw(bitmap);
+        preview = roughPreview(bitmap);
         job.opened = true;
       }
       if (engine.status().phase !== 'ready') return await finish({ kind: 'waiting' });
@@ -75,6 +75,8 @@ export function createPictureReader(
         { kind: 'picture', bitmap: sent, crop, turns, invert, line: null },
         { concurrent: true },
       );
+      const finer = preview();
+      preview = () => finer;
       const answer = await asked;
       job.retries = 0;
       return await finish({ kind: 'answered', answer });
@@ -86,14 +88,21 @@ export function createPictureReader(
   };
 
   /**
-   * Drawn at once, while the bitmap is here; encoded while the engine reads. Without a preview the answer is still an
-   * answer, so its failure takes nothing else along.
+   * Only a rough copy is drawn while the bitmap is here; the preview is made of that while the engine reads. Without a
+   * preview the answer is still an answer, so its failure takes nothing else along.
    */
-  async function draw(bitmap: ImageBitmap): Promise<Preview | null> {
+  function roughPreview(bitmap: ImageBitmap): () => Promise<Preview | null> {
     try {
-      return await browser.preview(bitmap)();
+      const finish = browser.preview(bitmap);
+      return async () => {
+        try {
+          return await finish();
+        } catch {
+          return null;
+        }
+      };
     } catch {
-      return null;
+      return async () => null;
     }
   }
 

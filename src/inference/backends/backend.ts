@@ -1,4 +1,4 @@
-import type { Backend } from '#inference/answer';
+import type { Backend, WasmRuntime } from '#inference/answer';
 import type { ModelInput } from '#glyph/tensor';
 
 /** What a backend needs to know of a model: its ONNX bytes and the names of what goes in and comes out. */
@@ -22,6 +22,8 @@ export type ModelOutput = { readonly logits: Float32Array; readonly embedding: F
  */
 export interface Session {
   readonly backend: Backend;
+  /** Of WASM alone: what it runs on by now. */
+  readonly runtime?: () => WasmRuntime;
   run(input: ModelInput): Promise<ModelOutput>;
   /** Frees what it holds. Nothing may run afterwards. */
   dispose(): Promise<void>;

@@ -1,5 +1,5 @@
+import type { Span } from '#model/onnx-wire';
 import { reach, wholeOf } from './onnx-bytes.ts';
-import type { Span } from './onnx-bytes.ts';
 
 /** Field numbers of onnx.proto on the way from the model to the length of one axis. */
 const GRAPH = 7;
@@ -20,7 +20,7 @@ const ZERO = [0x08, 0x80, 0x00] as const;
  * ONNX Runtime's WebGL backend takes no named axis, but reads 0 as "whatever the first run brings" (and keeps to
  * it from then on); its WASM backend is the other way round. Only shapes are touched: the same three bytes may well
  * occur among the weights.
- * Throws EngineError 'manifest-invalid' for bytes that are no ONNX model.
+ * Throws ModelError 'manifest-invalid' for bytes that are no ONNX model.
  */
 export function withAnyBatch(model: Uint8Array): Uint8Array {
   const copy = model.slice();

@@ -4,7 +4,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { withAnyBatch } from './batch-axis.ts';
 import { identityModel } from './identity.ts';
-import { WASM_BYTES } from './wasm.ts';
+import { WASM_BYTES } from './wasm-runtimes.ts';
 import { WEBGPU_WASM_BYTES } from './webgpu.ts';
 
 describe('the identity model', () => {
@@ -80,6 +80,6 @@ describe('the sizes that progress counts with', () => {
 
   it('are those of the files of ONNX Runtime', () => {
     expect(sizeOf('ort-wasm-simd-threaded.wasm')).toBe(WASM_BYTES);
-    expect(sizeOf('ort-wasm-simd-threaded.asyncify.wasm')).toBe(WEBGPU_WASM_BYTES);
+    expect(sizeOf('ort-wasm-simd-threaded.jspi.wasm')).toBe(WEBGPU_WASM_BYTES);
   });
 });

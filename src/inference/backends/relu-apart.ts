@@ -1,5 +1,5 @@
+import type { Span } from '#model/onnx-wire';
 import { fieldsOf, reach, wholeOf } from './onnx-bytes.ts';
-import type { Span } from './onnx-bytes.ts';
 
 /** Field numbers of onnx.proto. */
 const MODEL = { graph: 7 } as const;
@@ -25,7 +25,7 @@ type Node = Span & {
  * was compiled first, which is what every residual network has: logits were off by 10. A leaky ReLU without a leak is
  * the same function and is not joined. Only the ReLU of convolutions whose weights are as large as those of one with
  * another activation, or with none, is changed; the bytes come back as they are where there is none.
- * Throws EngineError 'manifest-invalid' for bytes that are no ONNX model.
+ * Throws ModelError 'manifest-invalid' for bytes that are no ONNX model.
  */
 export function withReluApart(model: Uint8Array): Uint8Array {
   const [graph] = reach(model, wholeOf(model), [MODEL.graph]);

@@ -1,4 +1,4 @@
-import webgpuWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import webgpuWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 import { EngineError } from '#inference/engine-error';
 import type { ModelGraph, Session } from './backend.ts';
 import { createTurns } from './in-turn.ts';
@@ -6,8 +6,8 @@ import { runOnnx } from './onnx-session.ts';
 
 export { webgpuWasmUrl };
 
-/** Bytes of ort-wasm-simd-threaded.asyncify.wasm as unpacked; a test compares it with the package. */
-export const WEBGPU_WASM_BYTES = 26_781_914;
+/** Bytes of ort-wasm-simd-threaded.jspi.wasm as unpacked; a test compares it with the package. */
+export const WEBGPU_WASM_BYTES = 16_758_545;
 
 /** What is asked of the browser's GPU object; the DOM library of TypeScript has no WebGPU in workers everywhere. */
 type Gpu = { requestAdapter(): Promise<unknown> };
@@ -26,10 +26,17 @@ const isGpu = (value: unknown): value is Gpu =>
   'requestAdapter' in value &&
   typeof value.requestAdapter === 'function';
 
-/** Throws EngineError 'webgpu-unavailable', before over 20 MB are fetched. */
+/** Throws EngineError 'webgpu-unavailable', before 17 MB are fetched. */
 async function assertWebgpuAvailable(): Promise<void> {
   const gpu = gpuOf(globalThis);
   if (gpu === null) throw new EngineError('webgpu-unavailable', 'this browser has no WebGPU in workers');
+  // The runtime waits for the graphics card in the middle of its WebAssembly: docs/decisions/0017.
+  if (!('Suspending' in WebAssembly)) {
+    throw new EngineError(
+      'webgpu-unavailable',
+      'this browser cannot pause WebAssembly (JSPI), which WebGPU needs here',
+    );
+  }
   const adapter = await gpu.requestAdapter();
   if (adapter === null) throw new EngineError('webgpu-unavailable', 'this device has no adapter for WebGPU');
 }
@@ -43,7 +50,7 @@ export async function openWebgpu(
   onLost: (error: EngineError) => void,
 ): Promise<Session> {
   await assertWebgpuAvailable();
-  const [ort, model] = await Promise.all([import('onnxruntime-web/webgpu'), graph()]);
+  const [ort, model] = await Promise.all([import('onnxruntime-web/jspi'), graph()]);
   ort.env.wasm.wasmPaths = { wasm: new URL(webgpuWasmUrl, self.location.href).href };
   ort.env.wasm.numThreads = 1;
   const session = await ort.InferenceSession.create(model.bytes, { executionProviders: ['webgpu'] });

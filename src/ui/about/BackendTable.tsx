@@ -11,12 +11,24 @@ export function BackendTable({ status }: { readonly status: EngineStatus }) {
   return (
     <div className="backends">
       {reports.map((report) => (
-        <article key={report.backend} className="backend" data-testid="backend" data-state={report.state}>
+        <article
+          key={report.backend}
+          className="backend"
+          data-testid="backend"
+          data-state={report.state}
+          data-runtime={report.runtime}
+        >
           <h3>
             <bdi>{t(`answer:backendName.${report.backend}`)}</bdi>
             <span className="backend__state">{t(`backendState.${report.state}`)}</span>
           </h3>
           <dl className="facts">
+            {report.runtime !== undefined && (
+              <>
+                <dt>{t('runtime')}</dt>
+                <dd>{t(`runtimeName.${report.runtime}`)}</dd>
+              </>
+            )}
             {report.selfTestMs !== null && (
               <>
                 <dt>{t('selfTest')}</dt>

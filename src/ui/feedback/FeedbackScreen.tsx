@@ -21,6 +21,11 @@ export function FeedbackScreen() {
       <AdaptationPanel />
       {problem !== null && <SaveProblem title={t('title')} code={problem} onRetry={again} />}
       {room === null && problem === null && <p role="status">{t('loadingRecords')}</p>}
+      {room !== null && room.restored > 0 && (
+        <p role="status" data-testid="feedback-restored" data-count={room.restored}>
+          {t('restored', { count: room.restored })}
+        </p>
+      )}
       {room !== null && <RecordsPart room={room} />}
     </div>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { Toolbar } from 'react-aria-components/Toolbar';
@@ -28,8 +28,12 @@ type PictureCardProps = {
   readonly hint?: string;
 };
 
-/** A picture, what can be changed about it, and its answer. */
-export function PictureCard({ picture, name, desk, source, alone, engine, hint }: PictureCardProps) {
+/**
+ * A picture, what can be changed about it, and its answer. Remembered, since there may be 200 of them and one changes at a
+ * time: to draw them all anew for each answer takes longer than the reading.
+ */
+export const PictureCard = memo(function PictureCard(props: PictureCardProps) {
+  const { picture, name, desk, source, alone, engine, hint } = props;
   const { t } = useTranslation('picture');
   const cardReading = useCardReading();
   const [asked, setAsked] = useState<boolean | null>(null);
@@ -112,4 +116,4 @@ export function PictureCard({ picture, name, desk, source, alone, engine, hint }
       />
     </article>
   );
-}
+});

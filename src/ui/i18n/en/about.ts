@@ -31,6 +31,8 @@ export const about = {
     'Before a backend may answer it has to solve known examples on this device. Of those that pass, the fastest answers.',
   backend: 'Backend',
   state: 'State',
+  runtime: 'Runs on',
+  runtimeName: { trimmed: 'the small runtime, made for this model', full: 'the full runtime' },
   selfTest: 'One example takes',
   error: 'Largest error',
   reason: 'Why',

@@ -25,6 +25,11 @@ export const failure = {
     kept: 'Your drawing is still here.',
     next: 'Try again later. If you run this site, run npm run model:verify.',
   },
+  'model-unsafe': {
+    happened: 'The model asks for something that Ktav does not run, so it is not used.',
+    kept: 'Your drawing is still here.',
+    next: 'Try again later. If you run this site, run npm run model:verify.',
+  },
   'app-too-old': {
     happened: 'The model needs a newer version of this page.',
     kept: 'Your drawing is still here.',
@@ -56,7 +61,7 @@ export const failure = {
     next: 'Choose another backend on the About screen.',
   },
   'webgpu-unavailable': {
-    happened: 'This browser offers no WebGPU.',
+    happened: 'This browser offers no WebGPU that Ktav can use.',
     kept: 'Your drawing is still here.',
     next: 'Choose another backend on the About screen.',
   },

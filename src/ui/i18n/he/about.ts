@@ -26,6 +26,8 @@ export const about: TranslationOf<typeof source> = {
   backendsIntro: 'לפני שמנוע רשאי לענות עליו לפתור דוגמאות ידועות במכשיר הזה. מבין אלה שעברו, עונה המהיר ביותר.',
   backend: 'מנוע',
   state: 'מצב',
+  runtime: 'רץ על',
+  runtimeName: { trimmed: 'סביבת ההרצה הקטנה, שהותאמה למודל הזה', full: 'סביבת ההרצה המלאה' },
   selfTest: 'זמן לדוגמה',
   error: 'השגיאה הגדולה ביותר',
   reason: 'למה',

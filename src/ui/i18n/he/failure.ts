@@ -23,6 +23,11 @@ export const failure: TranslationOf<typeof source> = {
     kept: 'הציור שלך עדיין כאן.',
     next: 'כדאי לנסות מאוחר יותר. מי שמפעיל את האתר: יש להריץ npm run model:verify.',
   },
+  'model-unsafe': {
+    happened: 'המודל מבקש דבר ש״כתב״ אינו מריץ, ולכן לא משתמשים בו.',
+    kept: 'הציור שלך עדיין כאן.',
+    next: 'כדאי לנסות מאוחר יותר. מי שמפעיל את האתר: יש להריץ npm run model:verify.',
+  },
   'app-too-old': {
     happened: 'המודל צריך גרסה חדשה יותר של הדף.',
     kept: 'הציור שלך עדיין כאן.',
@@ -54,7 +59,7 @@ export const failure: TranslationOf<typeof source> = {
     next: 'אפשר לבחור מנוע אחר במסך ״אודות״.',
   },
   'webgpu-unavailable': {
-    happened: 'בדפדפן הזה אין WebGPU.',
+    happened: 'הדפדפן הזה לא מציע WebGPU שאפשר להשתמש בו כאן.',
     kept: 'הציור שלך עדיין כאן.',
     next: 'אפשר לבחור מנוע אחר במסך ״אודות״.',
   },

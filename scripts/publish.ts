@@ -1,0 +1,31 @@
+/**
+ * `npm run publish:folder -- --host cloudflare|firebase|netlify|pages --out FOLDER [--dist dist] [--config config.json]
+ * [--connect https://models.example.org]...`: the folder that a static host is given. It uploads nothing.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { hosts, isHost } from '../deploy/static/hosts.ts';
+import { publish } from '../deploy/static/publish.ts';
+
+const { values } = parseArgs({
+  options: {
+    host: { type: 'string', default: '' },
+    out: { type: 'string' },
+    dist: { type: 'string', default: 'dist' },
+    config: { type: 'string' },
+    connect: { type: 'string', multiple: true, default: [] },
+  },
+});
+const { host, out, dist, config, connect } = values;
+if (!isHost(host) || out === undefined) {
+  console.error(`--host is one of ${Object.keys(hosts).join(', ')}; --out names the folder to make.`);
+  process.exit(2);
+}
+if (!existsSync(join(dist, 'index.html'))) {
+  console.error(`There is no build in ${dist}: npm run build, or name it by --dist.`);
+  process.exit(2);
+}
+const leftOut = publish({ dist, out, host, connect, config });
+for (const { path, bytes } of leftOut) console.log(`left out, ${bytes} bytes are more than ${host} takes: ${path}`);
+console.log(`${out} is what ${host} is given.`);
