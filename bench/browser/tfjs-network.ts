@@ -11,7 +11,10 @@ import type { Runner } from '../runner.ts';
 type Layer = (values: ReadonlyMap<string, Tensor>) => Tensor;
 
 /** The network of an ONNX file in TF.js, with what its converter would fuse fused, weights laid out once beforehand. */
-export function buildInTfjs(onnx: Uint8Array, { inputs, outputs, preprocess }: Manifest): Runner {
+export function buildInTfjs(
+  onnx: Uint8Array,
+  { inputs, outputs, preprocess }: Pick<Manifest, 'inputs' | 'outputs' | 'preprocess'>,
+): Runner {
   const layers = planOf(readOnnx(onnx)).map((step) => ({ output: step.output, layer: layerOf(step) }));
   const { size } = preprocess;
   const line = inputs.line;

@@ -9,6 +9,9 @@ export type LineSpeed = {
 /** 1.6 Mbit/s with 150 ms: the slow line of a phone that Lighthouse means, too. */
 export const SLOW: LineSpeed = { roundTrip: 150, bytesPerSecond: 200_000 };
 
+/** As good as none, for whoever shapes the line by himself. */
+export const UNSHAPED: LineSpeed = { roundTrip: 0, bytesPerSecond: Number.POSITIVE_INFINITY };
+
 /** A segment of TCP; answers that come side by side share the line in pieces of this size. */
 const PIECE = 1460;
 

@@ -1,64 +1,113 @@
 /**
- * `npm run bench:cold [-- --dist folder] [--visits 5]`: first visits to the built page with a fresh profile, behind a
- * line of 1.6 Mbit/s and 150 ms. A stroke is written as soon as there is a sheet; the clock runs from navigation to
- * the answer, and the bytes are all that the server sent until then, heads of answers included.
+ * `npm run bench:cold [-- --dist folder] [--visits 5] [--only first,warm]`: the built page against the same network in
+ * TF.js, behind a line of 1.6 Mbit/s and 150 ms, each visit with a profile of its own, one visit of each in turn.
+ * first: nothing is there yet, and a stroke is written as soon as there is a sheet. The clock runs from navigation to
+ * the answer. warm: the page is loaded again once the first visit has come to rest.
  */
+import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright';
-import type { Browser } from 'playwright';
-import { chromiumArgs } from '../../e2e/support/chromium.ts';
-import { findBrowser } from '../../scripts/find-browser.ts';
-import { median } from '../figures.ts';
+import { median, pairedRatio } from '../figures.ts';
+import { buildRival } from './rival-pages.ts';
 import { serveShaped } from './shaped-site.ts';
-import type { ShapedSite } from './shaped-site.ts';
+import type { Encoding, ShapedSite } from './shaped-site.ts';
+import { settled, visitKtav, visitRival, withProfile } from './visits.ts';
+import type { FirstVisit, Visit } from './visits.ts';
 
 const { values } = parseArgs({
-  options: { dist: { type: 'string', default: 'dist' }, visits: { type: 'string', default: '5' } },
+  options: {
+    dist: { type: 'string', default: 'dist' },
+    visits: { type: 'string', default: '5' },
+    only: { type: 'string', default: 'first,warm' },
+  },
 });
-type Visit = { readonly sheet: number; readonly answer: number; readonly bytes: number; readonly backend: string };
-const PATIENCE_MS = 90_000;
+const rounds = Number(values.visits);
+const only = values.only.split(',');
+if (!Number.isInteger(rounds) || rounds < 1) throw new RangeError('--visits takes a whole number from 1 on');
+if (only.some((part) => part !== 'first' && part !== 'warm')) throw new RangeError('--only takes first and warm');
 
-async function visit(browser: Browser, site: ShapedSite): Promise<Visit> {
-  site.reset();
-  const context = await browser.newContext({ viewport: { width: 412, height: 823 }, locale: 'en-GB' });
+type Sites = { readonly ktav: ShapedSite; readonly webgl: ShapedSite; readonly wasm: ShapedSite };
+
+const folders = { ktav: values.dist, webgl: await buildRival('webgl'), wasm: await buildRival('wasm') };
+try {
+  if (only.includes('first')) {
+    for (const encoding of ['br', 'gzip'] as const) await served(encoding, (sites) => race(encoding, sites));
+  }
+  if (only.includes('warm')) await served('br', warm);
+} finally {
+  for (const folder of [folders.webgl, folders.wasm]) rmSync(folder, { recursive: true, force: true });
+}
+
+async function served(encoding: Encoding, work: (sites: Sites) => Promise<void>): Promise<void> {
+  // The full bundle of TF.js makes functions out of text, which our policy forbids; so its pages have no heads to carry.
+  const rival = (name: 'webgl' | 'wasm'): Promise<ShapedSite> => serveShaped(folders[name], encoding, { headers: {} });
+  const sites = {
+    ktav: await serveShaped(folders.ktav, encoding),
+    webgl: await rival('webgl'),
+    wasm: await rival('wasm'),
+  };
   try {
-    const page = await context.newPage();
-    await page.goto(site.url, { waitUntil: 'commit' });
-    const surface = page.getByTestId('draw-surface');
-    await surface.waitFor();
-    const sheet = await page.evaluate(() => performance.now());
-    const box = await surface.boundingBox();
-    if (box === null) throw new Error('there is no sheet to write on');
-    await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.35);
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.65, { steps: 6 });
-    await page.mouse.up();
-    const prediction = page.locator('[data-testid=prediction]:is([data-state=ready], [data-state=abstained])');
-    await prediction.waitFor({ timeout: PATIENCE_MS });
-    const bytes = site.sent();
-    const answer = await page.evaluate(() => performance.now());
-    return { sheet, answer, bytes, backend: (await prediction.getAttribute('data-backend')) ?? '' };
+    await work(sites);
   } finally {
-    await context.close();
+    await Promise.all(Object.values(sites).map((site) => site.close()));
   }
 }
 
-const browser = await chromium.launch({ executablePath: findBrowser(), args: [...chromiumArgs] });
-const sites = { br: await serveShaped(values.dist, 'br'), gzip: await serveShaped(values.dist, 'gzip') };
-try {
-  const visits: Readonly<Record<keyof typeof sites, Visit[]>> = { br: [], gzip: [] };
-  for (let round = 0; round < Number(values.visits); round++) {
-    for (const encoding of ['br', 'gzip'] as const) visits[encoding].push(await visit(browser, sites[encoding]));
+async function race(encoding: Encoding, sites: Sites): Promise<void> {
+  const ktav: FirstVisit[] = [];
+  const rivals = { webgl: [] as Visit[], wasm: [] as Visit[] };
+  for (let round = 0; round < rounds; round++) {
+    ktav.push(await withProfile((page) => visitKtav(page, sites.ktav)));
+    for (const name of ['webgl', 'wasm'] as const) {
+      rivals[name].push(await withProfile((page) => visitRival(page, sites[name], name)));
+    }
   }
-  for (const encoding of ['br', 'gzip'] as const) {
-    const of = (key: 'sheet' | 'answer' | 'bytes'): number =>
-      Math.round(median(visits[encoding].map((one) => one[key])));
-    const by = [...new Set(visits[encoding].map(({ backend }) => backend))].join(', ');
-    console.log(
-      `${encoding}: sheet ${of('sheet')} ms, answer ${of('answer')} ms by ${by}, ${of('bytes')} bytes until then`,
-    );
+  console.log(`\nFirst visit, ${encoding}, medians of ${rounds}:`);
+  console.log(`  Ktav: sheet after ${whole(ktav.map(({ sheet }) => sheet))} ms, ${words(ktav)}`);
+  for (const name of ['webgl', 'wasm'] as const) {
+    console.log(`  TF.js, ${name}: ${words(rivals[name])}`);
+    against(name, ktav, rivals[name], 0.5);
   }
-} finally {
-  await browser.close();
-  await Promise.all([sites.br.close(), sites.gzip.close()]);
+}
+
+async function warm(sites: Sites): Promise<void> {
+  const ktav: Visit[] = [];
+  const asked: string[] = [];
+  const rival: Visit[] = [];
+  for (let round = 0; round < rounds; round++) {
+    await withProfile(async (page) => {
+      await visitKtav(page, sites.ktav);
+      await settled(page, sites.ktav);
+      ktav.push(await visitKtav(page, sites.ktav));
+      asked.push(...sites.ktav.answers().map(({ path, bytes }) => `${path} (${bytes})`));
+    });
+    await withProfile(async (page) => {
+      await visitRival(page, sites.wasm, 'wasm');
+      rival.push(await visitRival(page, sites.wasm, 'wasm'));
+    });
+  }
+  console.log(`\nThe page loaded again, br, medians of ${rounds}:`);
+  console.log(`  Ktav, from its service worker: ${words(ktav)}`);
+  console.log(
+    `    asked of the network, with the bytes after the head: ${[...new Set(asked)].join(', ') || 'nothing'}`,
+  );
+  console.log(`  TF.js, wasm, from the browser's cache: ${words(rival)}`);
+  against('wasm', ktav, rival, 1.2);
+}
+
+function whole(figures: readonly number[]): number {
+  return Math.round(median(figures));
+}
+
+function words(visits: readonly Visit[]): string {
+  const by = [...new Set(visits.map((visit) => visit.by))].join(', ');
+  const answers = visits.map(({ answer }) => answer);
+  const range = `${Math.round(Math.min(...answers))} to ${Math.round(Math.max(...answers))}`;
+  return `answer after ${whole(answers)} ms (${range}) by ${by}, ${whole(visits.map(({ bytes }) => bytes))} bytes until then`;
+}
+
+function against(name: string, mine: readonly Visit[], theirs: readonly Visit[], most: number): void {
+  const times = (visits: readonly Visit[]): readonly number[] => visits.map(({ answer }) => answer);
+  const { median: ratio } = pairedRatio(times(mine), times(theirs));
+  const verdict = ratio <= most ? 'reached' : 'NOT reached';
+  console.log(`  Ktav / TF.js, ${name}: ${ratio.toFixed(2)}, asked for ${most} at most: ${verdict}`);
 }

@@ -8,10 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { cacheControl, contentTypeOf, securityHeaders } from '../../deploy/headers.ts';
 import { Line, SLOW } from './line.ts';
+import type { LineSpeed } from './line.ts';
 
 export type Encoding = 'br' | 'gzip';
 
-/** A folder behind a thin line, compressed beforehand as static hosts do. */
+/** A folder behind a line, a thin one unless it is said, compressed beforehand as static hosts do. */
 export type ShapedSite = {
   readonly url: string;
   /** Bytes that the server sent on all connections so far, heads of answers included. */
@@ -30,8 +31,15 @@ const QUICK_ABOVE = 4_000_000;
 
 const cache = fileURLToPath(new URL('../../.cache/cold/', import.meta.url));
 
-export async function serveShaped(folder: string, encoding: Encoding): Promise<ShapedSite> {
-  let line = new Line(SLOW);
+export type Shape = {
+  readonly speed?: LineSpeed;
+  /** Sent with every answer; those of production, unless the page cannot live under its policy. */
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+export async function serveShaped(folder: string, encoding: Encoding, shape: Shape = {}): Promise<ShapedSite> {
+  const { speed = SLOW, headers = securityHeaders } = shape;
+  let line = new Line(speed);
   let before = 0;
   let answers: { path: string; bytes: number }[] = [];
   const bytesOf = new Map<object, number>();
@@ -46,7 +54,7 @@ export async function serveShaped(folder: string, encoding: Encoding): Promise<S
     );
     const found = existsSync(file) && statSync(file).isFile();
     const kind = extname(file).slice(1);
-    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     response.setHeader('Cache-Control', cacheControl(pathname, found ? 200 : 404));
     response.setHeader('Content-Type', contentTypeOf(pathname));
     const body = found
@@ -85,7 +93,7 @@ export async function serveShaped(folder: string, encoding: Encoding): Promise<S
     reset() {
       before = total();
       answers = [];
-      line = new Line(SLOW);
+      line = new Line(speed);
     },
     async close() {
       server.closeAllConnections();

@@ -87,6 +87,7 @@ function photo({ photos }: Visit, files: readonly Photo[]): Section {
 
 function longTasks(visits: readonly Visit[]): Section {
   const tasks = visits.flatMap(({ longTasks }, i) => longTasks.map((task) => ({ ...task, visit: i + 1 })));
+  const during = tasks.filter(({ phase }) => phase === 'load');
   const after = tasks.filter(({ phase }) => phase !== 'load');
   const cells = (task: LongTask & { readonly visit: number }): readonly string[] => [
     `${task.visit}: ${task.phase}`,
@@ -102,7 +103,10 @@ function longTasks(visits: readonly Visit[]): Section {
     notes: [
       `Two visits from an empty cache; the second draws ${long?.letters.length ?? 0} letters and uploads ${long?.photos.length ?? 0} photos.`,
     ],
-    targets: [{ what: 'tasks over 50 ms after load', figure: after.length, limit: 0, unit: '' }],
+    targets: [
+      { what: 'tasks over 50 ms during load', figure: during.length, limit: 0, unit: '' },
+      { what: 'tasks over 50 ms after load', figure: after.length, limit: 0, unit: '' },
+    ],
     data: tasks,
   };
 }

@@ -21,8 +21,9 @@ export function ModelProgress({ status }: { readonly status: EngineStatus }) {
       data-testid="model-progress"
     >
       <span className="model-progress__track">
+        {/* As below: from the right a bar that widens in its place counts as moved. */}
         <span
-          key={known ? 'known' : 'unknown'}
+          key={known ? share : 'unknown'}
           className={known ? 'model-progress__fill' : 'model-progress__fill model-progress__fill--unknown'}
           style={known ? { inlineSize: `${share * 100}%` } : undefined}
         />
