@@ -10,11 +10,11 @@ test('without room nothing is called saved and the answer stays; with room it is
   const browser = await context.newCDPSession(page);
   const origin = new URL(baseURL ?? '').origin;
   await page.goto('./?lang=en');
+  // Before the database is there: Chromium remembers for a while how much room it found for one.
+  await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
   await turnOn(page);
   await write(page, alef);
   await expect(predictionOf(page)).toHaveAttribute('data-label', 'alef');
-  // Before the database is there: Chromium remembers for a while how much room it found for one.
-  await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
   await page.getByTestId('feedback-right').click();
   const problem = page.getByTestId('feedback-problem');
   await expect(problem).toHaveAttribute('data-problem', 'quota-exceeded');
