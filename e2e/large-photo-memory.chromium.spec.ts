@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { largeJpeg } from './support/large-pictures.ts';
+import { largeJpeg, largeTranslucentPng } from './support/large-pictures.ts';
 import { watchMemory } from './support/memory.ts';
 import { openUpload, predictions, warmUp } from './support/pictures.ts';
 import { expect, test } from './support/test.ts';
@@ -10,6 +10,7 @@ const addedMegabytes = 300;
 const kinds = [
   { what: 'a JPEG of 64 megapixels, whose rows come by WebCodecs,', name: 'rows.jpg', codecs: true },
   { what: 'the same, read from a canvas,', name: 'canvas.jpg', codecs: false },
+  { what: 'a PNG of 48 megapixels that lets the paper through', name: 'paper.png', codecs: true },
 ] as const;
 
 for (const { what, name, codecs } of kinds) {
@@ -17,7 +18,7 @@ for (const { what, name, codecs } of kinds) {
     test.skip(process.platform !== 'linux', 'memory is read from /proc');
     test.setTimeout(180_000);
     const file = testInfo.outputPath(name);
-    await writeFile(file, await largeJpeg(browser, 8000));
+    await writeFile(file, name.endsWith('.png') ? largeTranslucentPng(8000, 6000) : await largeJpeg(browser, 8000));
     if (!codecs) {
       await page.context().route('**/assets/worker-*.js', async (route) => {
         const response = await route.fetch();

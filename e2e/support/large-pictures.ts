@@ -1,3 +1,4 @@
+import { crc32, deflateSync } from 'node:zlib';
 import type { Browser } from '@playwright/test';
 
 /**
@@ -31,4 +32,40 @@ export async function largeJpeg(browser: Browser, side: number): Promise<Buffer>
   }, side);
   await page.close();
   return Buffer.from(base64, 'base64');
+}
+
+/** A dark upright bar on paper that is half transparent: PNG with eight bits of opacity. */
+export function largeTranslucentPng(width: number, height: number): Buffer {
+  const paper = translucentRow(width, false);
+  const inked = translucentRow(width, true);
+  const rows = Array.from({ length: height }, (_, y) => (y > height * 0.2 && y < height * 0.8 ? inked : paper));
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 6, 0, 0, 0], 8);
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(Buffer.concat(rows), { level: 1 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+/** One row with the byte of its filter, none, before it. */
+function translucentRow(width: number, inked: boolean): Buffer {
+  const row = Buffer.alloc(1 + width * 4);
+  for (let x = 0; x < width; x++) {
+    const dark = inked && x > width * 0.47 && x < width * 0.53;
+    row.set(dark ? [30, 40, 90, 255] : [250, 240, 220, 128 + (x & 7)], 1 + x * 4);
+  }
+  return row;
+}
+
+function chunk(type: string, body: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(type, 'latin1'), body]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(body.length);
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, sum]);
 }
