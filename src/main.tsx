@@ -47,8 +47,9 @@ const absolute = (url: string): string => new URL(url, import.meta.url).href;
 async function inTurn() {
   const react = import('#ui/react');
   await breathe();
-  // React Aria asks for it as it loads, and the browser looks through all that it knows: 10 ms, once.
-  Intl.DateTimeFormat.supportedLocalesOf(navigator.languages);
+  // React Aria asks for it as it loads, and the browser looks through all that it knows: 10 ms, once. Not about the
+  // person's own languages: where a system has none, WebKitGTK names "C", and Intl throws at what is no language.
+  Intl.DateTimeFormat.supportedLocalesOf('en');
   await react;
   await breathe();
   return import('#ui/mount');
