@@ -1,11 +1,19 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { breathe } from '#app/breath';
 import type { AppState } from '#app/store';
 import { useApp } from '../app-context.tsx';
 import { FirstInk } from './FirstInk.tsx';
 import type { SheetCanvasProps } from './SheetCanvas.tsx';
 
 /** Where it cannot be had, the plain canvas goes on: a sheet without layers is better than none. */
-const SheetCanvas = lazy(() => import('./SheetCanvas.tsx').catch(() => ({ default: FirstInk })));
+const SheetCanvas = lazy(() => sheetCanvas().catch(() => ({ default: FirstInk })));
+
+/** The library in one task, and what speaks to it in another: together they would keep the finger waiting. */
+async function sheetCanvas() {
+  await import('./canvas-library.ts');
+  await breathe();
+  return import('./SheetCanvas.tsx');
+}
 
 /** Whether nothing that the person waits for would be held up by 250 KB of canvas library. */
 const isQuiet = ({ engine, reading, penDown }: AppState): boolean =>
