@@ -108,15 +108,7 @@ export function leb(value: number): number[] {
   }
 }
 
-export function joined(parts: readonly Bytes[]): Bytes {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
+export const joined = (parts: readonly Bytes[]): Bytes => new Uint8Array(Buffer.concat(parts));
 
 type Reader = ReturnType<typeof readerOf>;
 

@@ -3,6 +3,7 @@
  * already: every first visit would download it a second time, 8 KB, before anything else can begin.
  */
 import type { SyncTarget } from '#feedback/sync-contract';
+import { isRecord, isString, listOf } from '#inference/guards';
 
 export type Say = (path: readonly string[], message: string) => void;
 
@@ -10,7 +11,7 @@ export type Say = (path: readonly string[], message: string) => void;
 export type Field<T> = (given: unknown, path: readonly string[], say: Say) => T | undefined;
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value) && !Array.isArray(value);
 }
 
 const checked =
@@ -41,6 +42,7 @@ export const webAddress: Field<string> = (given, path, say) => {
   return given;
 };
 
+const isTexts = listOf(isString);
 const isKey = (given: unknown): boolean => typeof given === 'string' && /^[0-9a-f]{64}$/.test(given);
 
 /** null: those that the build brings. */
@@ -97,10 +99,6 @@ function isWhole<T extends object>(parts: { readonly [Name in keyof T]: T[Name] 
 
 function isOfTexts(value: Readonly<Record<string, unknown>>): value is Readonly<Record<string, string>> {
   return isTexts(Object.values(value));
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
 function isWebAddress(address: string): boolean {

@@ -3,6 +3,7 @@ import { memoryOutbox } from './memory-outbox.ts';
 import type { Outbox } from './outbox.ts';
 import type { Fetch } from './put.ts';
 import { drawnRecord } from './record.fixture.ts';
+import { createSync } from './sync.ts';
 import type { Wake, SyncParts } from './sync.ts';
 import type { Clock } from './sync-clock.ts';
 import { syncTimings } from './sync-parts.ts';
@@ -145,4 +146,13 @@ export class Device {
       timings: syncTimings,
     };
   }
+}
+
+/** A page that sends by itself, with so many records saved before. */
+export async function pageWith(records: number) {
+  const device = new Device();
+  for (let i = 0; i < records; i++) await device.outbox.add(small(i));
+  const sync = createSync(device.parts());
+  sync.configure(target, allowed);
+  return { device, sync, outbox: device.outbox, store: device.store, clock: device.clock };
 }

@@ -1,3 +1,4 @@
+import { onTestFinished } from 'vitest';
 import type { Answer, ClassifyInput, EngineStatus } from './answer.ts';
 import { createEngineClient } from './client.ts';
 import type { EngineClientOptions } from './client.ts';
@@ -116,7 +117,7 @@ export const silent: Script = (request, say, worker) => {
 };
 
 /** A client whose workers follow the scripts in turn, the last one for all that come after. */
-export function clientWith(scripts: readonly Script[], options: Partial<EngineClientOptions> = {}) {
+function clientWith(scripts: readonly Script[], options: Partial<EngineClientOptions> = {}) {
   const workers: FakeWorker[] = [];
   const statuses: EngineStatus[] = [];
   const client = createEngineClient({
@@ -145,3 +146,27 @@ export function clientWith(scripts: readonly Script[], options: Partial<EngineCl
 /** Lets messages in both directions arrive. */
 export const messages = (milliseconds = 20): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+export const never = new AbortController().signal;
+export const labelOf = ({ prediction }: Answer): string | null =>
+  prediction.kind === 'letter' ? prediction.label : null;
+/** The code that a promise rejects with, or the letter that it was answered with. */
+export const codeOf = (promise: Promise<Answer>): Promise<unknown> =>
+  promise.then(
+    (answer) => `answered ${labelOf(answer)}`,
+    (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error),
+  );
+export const pictureOf = (bitmap: FakeBitmap): ClassifyInput => ({
+  kind: 'picture',
+  bitmap,
+  crop: null,
+  invert: false,
+  line: null,
+});
+
+/** A client that is closed when the test is over. */
+export const using: typeof clientWith = (...args) => {
+  const made = clientWith(...args);
+  onTestFinished(() => made.client.close());
+  return made;
+};

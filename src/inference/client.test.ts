@@ -1,33 +1,18 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import type { Answer, ClassifyInput, EngineClient } from './answer.ts';
-import { answerOf, clientWith, FakeBitmap, ink, messages, ready, silent, willing } from './client.fixture.ts';
-
-const never = new AbortController().signal;
-const labelOf = ({ prediction }: Answer): string | null => (prediction.kind === 'letter' ? prediction.label : null);
-/** The code that a promise rejects with; fails the test where it does not reject. */
-const codeOf = (promise: Promise<Answer>): Promise<unknown> =>
-  promise.then(
-    (answer) => `answered ${labelOf(answer)}`,
-    (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error),
-  );
-const pictureOf = (bitmap: FakeBitmap): ClassifyInput => ({
-  kind: 'picture',
-  bitmap,
-  crop: null,
-  invert: false,
-  line: null,
-});
-
-let open: EngineClient[] = [];
-afterEach(() => {
-  for (const client of open) client.close();
-  open = [];
-});
-const using: typeof clientWith = (...args) => {
-  const made = clientWith(...args);
-  open.push(made.client);
-  return made;
-};
+import { describe, expect, it } from 'vitest';
+import {
+  answerOf,
+  codeOf,
+  FakeBitmap,
+  ink,
+  labelOf,
+  messages,
+  never,
+  pictureOf,
+  ready,
+  silent,
+  using,
+  willing,
+} from './client.fixture.ts';
 
 describe('a question', () => {
   it('is answered, and the status tells which backend answers', async () => {
