@@ -24,6 +24,9 @@ export async function startUnsealed(
   };
   for (;;) {
     await onlyOne(async () => {
+      // Killed between the two commits below, it had its answer already: a batch of its making is there, whatever it says.
+      for (const { name, state } of await outbox.batches())
+        if (state.kind === 'due') await outbox.mark(name, { kind: 'delivered', at: Date.now() });
       const draft = draftOf(await outbox.waiting(300), target.capBytes);
       if (draft === null) return;
       const batch = await batchOf(draft, target.gzip, Date.now(), sha256);
