@@ -35,6 +35,9 @@ document.documentElement.lang = language;
 document.documentElement.dir = directionOf(language);
 document.documentElement.dataset['theme'] = preferences.theme;
 
+// The paper that index.html paints is the first screen's, and no other's.
+if (/^#\/(?!draw\b)[a-z]/.test(window.location.hash)) root.replaceChildren();
+
 // On its way from the beginning (index.html names its files), and not waited for: the engine's thread, and what it
 // downloads, set out before React has arrived.
 const page = inTurn();
