@@ -1,10 +1,12 @@
-import { tensorOf } from '#glyph/tensor';
 import { abortedError } from '#model/abort';
-import { loadLastGood, loadModel } from '#model/load';
+import { loadKept, loadLastGood, loadModel } from '#model/load';
 import type { LoadedModel, OnProgress } from '#model/loaded';
-import { calibrationOf, fileFor } from '#model/manifest';
+import { fileFor } from '#model/manifest';
 import type { ModelStore } from '#model/store';
 import type { Answer, ClassifyInput, EngineNote, EngineStatus } from './answer.ts';
+import { answer } from './answering.ts';
+import { createCalm } from './calm.ts';
+import type { Calm } from './calm.ts';
 import { startPlan } from './choice.ts';
 import type { StartPlan } from './choice.ts';
 import { EngineError, errorData } from './engine-error.ts';
@@ -12,10 +14,9 @@ import { testOnGoldens } from './golden-test.ts';
 import { createLineup } from './lineup.ts';
 import type { Lineup } from './lineup.ts';
 import { createGate, createOpeners, headStart, requireFile } from './openers.ts';
-import { nothingToRead, predict } from './prediction.ts';
 import { createStartProgress } from './progress.ts';
 import type { StartOptions } from './protocol.ts';
-import { readInput, release } from './reading.ts';
+import { release } from './reading.ts';
 import { isVersionsFault, StartFailure } from './start-failure.ts';
 import { succeed } from './succession.ts';
 import { trustTrimmed } from './trimmed-trust.ts';
@@ -58,6 +59,8 @@ export function createEngine(edge: EngineEdge): Engine {
   const notes: EngineNote[] = [];
   let why: readonly EngineNote[] = [];
   const inHand = new Set<Promise<unknown>>();
+  /** From the start on. */
+  let calm: Calm | null = null;
   let settle: { resolve: (options: StartOptions) => void; reject: (error: EngineError) => void } | null = null;
   const ready = new Promise<StartOptions>((resolve, reject) => (settle = { resolve, reject }));
   // Whoever classifies sees it; with nobody waiting it is no unhandled rejection.
@@ -119,6 +122,7 @@ export function createEngine(edge: EngineEdge): Engine {
 
   const load = async (options: StartOptions): Promise<void> => {
     tell({ phase: 'starting' });
+    const { come } = (calm = createCalm());
     const store = await edge.openStore(options);
     const modelCached = (await store.keys('file/')).length > 0;
     const plan = startPlan({ preference: options.preference, modelCached });
@@ -138,7 +142,12 @@ export function createEngine(edge: EngineEdge): Engine {
       loadLastGood(whole.signal, loadOptions, count, instead);
 
     await succeed<LoadedModel, Team>({
-      choose: () => loadModel(whole.signal, loadOptions, count),
+      kept: async () => {
+        const kept = modelCached && pin === null ? await loadKept(whole.signal, loadOptions, count) : null;
+        return kept !== null && (await isHere(kept, plan)) ? kept : null;
+      },
+      calm: () => come,
+      choose: () => loadModel(whole.signal, { ...loadOptions, unhurried: serving !== null }, count),
       // Who asks for one version by name, to compare it, must not be shown another.
       lastGood: async (instead) => (pin === null ? lastGood(instead) : null),
       isHere: (model) => isHere(model, plan),
@@ -177,7 +186,9 @@ export function createEngine(edge: EngineEdge): Engine {
         if (serving === null) throw new EngineError('internal', 'ready, and nobody serves');
         const answered = answer(serving.model, serving.lineup, options, input, now);
         inHand.add(answered);
-        return await answered.finally(() => inHand.delete(answered));
+        const done = await answered.finally(() => inHand.delete(answered));
+        calm?.answered();
+        return done;
       } finally {
         release(input);
       }
@@ -194,48 +205,6 @@ async function isHere(model: LoadedModel, { together: [first] }: StartPlan): Pro
 function noteOf({ model }: Team, reason: unknown): EngineNote {
   const { code, detail } = errorData(reason);
   return { code, message: `Version ${model.version}, the last good one, serves: ${detail}` };
-}
-
-async function answer(
-  { manifest, version }: LoadedModel,
-  lineup: Lineup,
-  { appBuild }: StartOptions,
-  input: ClassifyInput,
-  now: () => number,
-): Promise<Answer> {
-  const start = now();
-  const { glyph, inkBox } = await readInput(input, manifest.preprocess);
-  // A picture may be large; the session that runs next needs none of it.
-  release(input);
-  const read = now();
-  const receipt = (backend: Answer['receipt']['backend']): Answer['receipt'] => ({
-    model: manifest.id,
-    version,
-    fileHash: requireFile(manifest, backend).sha256,
-    backend,
-    preprocess: manifest.preprocess.version,
-    appBuild,
-  });
-  if (glyph.kind === 'empty') {
-    const backend = lineup.answering();
-    if (backend === null) throw new EngineError('no-backend', 'no backend answers');
-    const timing = { preprocess: read - start, inference: 0, total: read - start };
-    const prediction = nothingToRead(glyph.reason);
-    return { prediction, raster: null, cue: null, inkBox, receipt: receipt(backend), embedding: null, timing };
-  }
-  const { output, backend } = await lineup.run(tensorOf([glyph], manifest.preprocess));
-  const inferred = now();
-  const labels = manifest.labels.map(({ name }) => name);
-  const calibration = calibrationOf(manifest, requireFile(manifest, backend).name);
-  return {
-    prediction: predict(output.logits, labels, calibration),
-    raster: glyph.raster,
-    cue: [...glyph.cue],
-    inkBox,
-    receipt: receipt(backend),
-    embedding: output.embedding,
-    timing: { preprocess: read - start, inference: inferred - read, total: now() - start },
-  };
 }
 
 function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
