@@ -13,8 +13,10 @@ import { EngineError, errorData } from './engine-error.ts';
 import { testOnGoldens } from './golden-test.ts';
 import { createLineup } from './lineup.ts';
 import type { Lineup } from './lineup.ts';
+import { once } from './once.ts';
 import { createGate, createOpeners, headStart, requireFile } from './openers.ts';
 import { createStartProgress } from './progress.ts';
+import { prove } from './proof.ts';
 import type { StartOptions } from './protocol.ts';
 import { release } from './reading.ts';
 import { isVersionsFault, StartFailure } from './start-failure.ts';
@@ -31,6 +33,8 @@ export type EngineEdge = {
   readonly trimmed: Trimmed;
   readonly tell: (status: EngineStatus) => void;
   readonly now: () => number;
+  /** The browser as it names itself. */
+  readonly browser: string;
 };
 
 export interface Engine {
@@ -47,6 +51,16 @@ const PATIENCE = 1000;
 
 /** A version with the backends that answer for it. */
 type Team = { readonly model: LoadedModel; readonly lineup: Lineup };
+
+/** What is settled of a start before the first version is brought. */
+type Setting = {
+  readonly plan: StartPlan;
+  readonly trimmed: TrimmedTrust;
+  readonly options: StartOptions;
+  readonly store: ModelStore;
+  readonly modelCached: boolean;
+  readonly calm: Promise<void>;
+};
 
 /** Everything from raw input to prediction, on one thread of its own. */
 export function createEngine(edge: EngineEdge): Engine {
@@ -66,24 +80,33 @@ export function createEngine(edge: EngineEdge): Engine {
   // Whoever classifies sees it; with nobody waiting it is no unhandled rejection.
   ready.catch(() => undefined);
 
-  const bring = async (
-    model: LoadedModel,
-    plan: StartPlan,
-    { preference }: StartOptions,
-    trimmed: TrimmedTrust,
-  ): Promise<Team> => {
-    const goldens = model.goldens(whole.signal);
-    goldens.catch(() => undefined);
+  const bring = async (model: LoadedModel, setting: Setting): Promise<Team> => {
+    const { plan, trimmed, options, store, modelCached } = setting;
+    const { preference, appBuild } = options;
+    const goldens = once(() => model.goldens(whole.signal));
+    // On its way from the beginning; a later visit takes them from the device, and after the first answer.
+    if (!modelCached) goldens().catch(() => undefined);
     const webgl = createGate();
     const lineup: Lineup = createLineup({
       plan,
       preference,
       openers: createOpeners(whole.signal, model, plan, edge.runtimeFailure, webgl.opened, trimmed),
-      test: async (session) => {
+      test: (session) => {
         const file = requireFile(model.manifest, session.backend);
-        const known = await goldens;
-        if (lineup.answering() === null) progress.testing();
-        return testOnGoldens(session, known, file.name, now);
+        const runtime = session.runtime?.();
+        const told = { file: file.sha256, goldens: model.manifest.goldens.sha256, browser: edge.browser, appBuild };
+        return prove({
+          store,
+          // WASM alone is the same on every device: what graphics cards do hangs on more than can be told here.
+          trial:
+            runtime === undefined ? null : { ...told, runtime: runtime === 'full' ? runtime : edge.trimmed.sha256 },
+          calm: setting.calm,
+          prepare: async () => {
+            const known = await goldens();
+            if (lineup.answering() === null) progress.testing();
+            return () => testOnGoldens(session, known, file.name, now);
+          },
+        });
       },
       onChange: () => {
         const { state } = lineup.reports().find(({ backend }) => backend === 'webgl') ?? {};
@@ -124,9 +147,13 @@ export function createEngine(edge: EngineEdge): Engine {
     tell({ phase: 'starting' });
     const { come } = (calm = createCalm());
     const store = await edge.openStore(options);
-    const modelCached = (await store.keys('file/')).length > 0;
+    const [files, trimmed] = await Promise.all([
+      store.keys('file/'),
+      trustTrimmed(store, edge.trimmed, options.fullRuntime === true),
+    ]);
+    const modelCached = files.length > 0;
     const plan = startPlan({ preference: options.preference, modelCached });
-    const trimmed = await trustTrimmed(store, edge.trimmed, options.fullRuntime === true);
+    const setting: Setting = { plan, trimmed, options, store, modelCached, calm: come };
     headStart(plan, trimmed.likely);
     const { catalogUrl, modelKeys, installId, pin, appBuild: appVersion } = options;
     // Whoever answers in the end; and some notes come late, of a server that was slow to say something wrong.
@@ -152,12 +179,12 @@ export function createEngine(edge: EngineEdge): Engine {
       lastGood: async (instead) => (pin === null ? lastGood(instead) : null),
       isHere: (model) => isHere(model, plan),
       isSame: (one, other) => one.manifest.id === other.manifest.id && one.version === other.version,
-      bring: (model) => bring(model, plan, options, trimmed),
+      bring: (model) => bring(model, setting),
       serve: (team, reason) => serve(team, reason, options),
       async replace(failed, error) {
         const instead = isVersionsFault(error) ? await lastGood(failed) : null;
         if (instead === null) throw error;
-        return bring(instead, plan, options, trimmed);
+        return bring(instead, setting);
       },
       patience: () => new Promise((resolve) => setTimeout(resolve, PATIENCE)),
     });
