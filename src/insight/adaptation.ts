@@ -105,8 +105,7 @@ export function mix(model: ArrayLike<number>, evidence: Evidence, rule: Adaptati
  * The part of the letters that have samples, squared: 0 to 1. Where rivals have none, what a letter's own samples say is
  * half a comparison.
  */
-const coverageOf = ({ weight }: Evidence): number =>
-  (weight.filter((one) => one > 0).length / weight.length) ** 2;
+const coverageOf = ({ weight }: Evidence): number => (weight.filter((one) => one > 0).length / weight.length) ** 2;
 
 /**
  * What the score of letter c is made of: the model's log probability, how near the letter's samples are in ink and in
