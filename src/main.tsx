@@ -5,6 +5,7 @@ import { wishesOf } from '#app/address';
 import { createApp } from '#app/app';
 import { loadConfig } from '#app/config-edge';
 import { breathe } from '#app/breath';
+import { fetchFirstRuntime } from '#app/first-runtime-edge';
 import { browserInstall } from '#app/install-edge';
 import { installId } from '#app/install-id-edge';
 import { receiveLaunches } from '#app/install-launch-edge';
@@ -34,10 +35,15 @@ document.documentElement.lang = language;
 document.documentElement.dir = directionOf(language);
 document.documentElement.dataset['theme'] = preferences.theme;
 
+// The paper that index.html paints is the first screen's, and no other's.
+if (/^#\/(?!draw\b)[a-z]/.test(window.location.hash)) root.replaceChildren();
+
 // On its way from the beginning (index.html names its files), and not waited for: the engine's thread, and what it
 // downloads, set out before React has arrived.
 const page = inTurn();
 const words = loadWords(language);
+const byWebgl = wishes.backend ?? preferences.backend;
+if (byWebgl === 'auto' || byWebgl === 'webgl') fetchFirstRuntime();
 
 const base = new URL('.', document.baseURI);
 const configUrl = new URL('config.json', base).href;
