@@ -53,7 +53,8 @@ async function siegeOfNginx(name: string, { go = besiege, ...front }: Front): Pr
       chance,
       stored: async () => nginx.inbox(),
     });
-    expect(nginx.arriving()).toEqual([]);
+    // What was cut off goes when nginx hears of it.
+    await expect.poll(() => nginx.arriving(), { timeout: 20_000 }).toEqual([]);
     return say(name, outcome);
   } finally {
     await proxy.end();
