@@ -1,15 +1,9 @@
 import type { BackendReport, EngineStatus } from '#inference/answer';
 import { findBrowser } from '../scripts/find-browser.ts';
 import { expect, test } from './harness/engine-site.ts';
-import { chromiumArgs } from './support/chromium.ts';
+import { chromiumArgs, softwareWebgpu } from './support/chromium.ts';
 
-// Drawn in software: slow, but an adapter and a device like any other.
-test.use({
-  launchOptions: {
-    executablePath: findBrowser(),
-    args: [...chromiumArgs, '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
-  },
-});
+test.use({ launchOptions: { executablePath: findBrowser(), args: [...chromiumArgs, ...softwareWebgpu] } });
 
 /** A software device takes seconds to compile its shaders. */
 const PATIENCE = 120_000;

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openOwnSite, builtSite } from '../support/own-site.ts';
 import type { OwnSite } from '../support/own-site.ts';
+import { answering } from './about-screen.ts';
 import { engines } from './engines.ts';
 import { writeLetters } from './letters.ts';
 import { sees, until } from './looking.ts';
@@ -39,12 +40,7 @@ describe.each(engines)('$name, on WASM', { timeout: 4 * minutes }, ({ name, open
   test('gives the logits of the goldens bit by bit', { timeout: 15 * minutes }, async () => {
     visitor = await open();
     await visitor.open(`${site.url}?lang=en&backend=wasm#/about`);
-    const [error] = await until(
-      'the largest error of the backend that answers',
-      () => visitor.run(largestErrors, null),
-      (errors) => errors.length > 0,
-    );
-    expect(error).toBe('0');
+    expect(await answering(visitor)).toMatchObject({ name: 'WebAssembly', error: '0' });
   });
 
   test('reads 270 pictures, most of them rightly', async () => {
@@ -102,14 +98,6 @@ function answersAfter(request: number): { readonly answers: number; readonly new
   );
   const requests = [...done].map(({ dataset }) => Number(dataset['request'])).filter((one) => one > request);
   return { answers: requests.length, newest: Math.max(request, ...requests) };
-}
-
-/** Runs in the page. Of the backend that answers, as the about screen has it. */
-function largestErrors(): readonly (string | undefined)[] {
-  const terms = [...document.querySelectorAll('[data-testid="backend"][data-state="answering"] dt')];
-  return terms
-    .filter(({ textContent }) => textContent === 'Largest error')
-    .map((term) => term.nextElementSibling?.textContent);
 }
 
 /** Runs in the page. */

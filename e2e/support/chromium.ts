@@ -11,3 +11,6 @@ export const chromiumArgs: readonly string[] = [
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
 ];
+
+/** A WebGPU drawn in software: slow, but an adapter and a device like any other. */
+export const softwareWebgpu: readonly string[] = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];

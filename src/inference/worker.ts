@@ -50,6 +50,7 @@ const engine = createEngine({
   trimmed: { sha256: trimmedSha256, models: trimmedModels },
   tell: (status) => post({ type: 'status', status }),
   now: () => performance.now(),
+  browser: self.navigator.userAgent,
 });
 
 const turn = new MessageChannel();

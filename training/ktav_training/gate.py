@@ -4,8 +4,9 @@
       --feedback training/.feedback --report training/.work/gate
 
 Passes only if on the writers that no version trained on, and on held-out feedback, the whole does not fall and no letter
-falls by more than a point. Then the package is copied into --models and entered as a candidate with share 0; a person
-gives it a share. Exit status 0: passed; 3: refused, and the report says why; 2: the question could not be asked.
+falls by more than a point; and if it knows what is no letter about as well (abstention.py). Then the package is copied
+into --models and entered as a candidate with share 0; a person gives it a share. Exit status 0: passed; 3: refused, and
+the report says why; 2: the question could not be asked.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from .abstention import Thresholds, abstention_reasons, letters_kept, min_energy, no_letters, no_letters_of
 from .compare import Comparison, compare, reasons_of
 from .dataset import Rasters, load_rasters
 from .evaluate import run_file
@@ -33,12 +35,14 @@ class Unasked(Exception):
 
 @dataclass(frozen=True)
 class Version:
-    """A package as the gate sees it: the int8 file, which is what reads on nearly all devices."""
+    """A package as the gate sees it: the int8 file, which is what reads on nearly all devices, and the energy under which
+    what it reads is no letter."""
 
     id: str
     version: str
     manifest: dict
     file: bytes
+    min_energy: float
 
     @property
     def name(self) -> str:
@@ -58,7 +62,8 @@ def read_version(folder: Path) -> Version:
     file = next((one for one in manifest["files"] if "wasm" in one["backends"] and one["role"] == "onnx"), None)
     if file is None:
         raise Unasked(f"{folder}: no file for WebAssembly")
-    return Version(manifest["id"], manifest["version"], manifest, (folder / file["path"]).read_bytes())
+    energy = min_energy(manifest, file["name"])
+    return Version(manifest["id"], manifest["version"], manifest, (folder / file["path"]).read_bytes(), energy)
 
 
 def serving_version(models: Path, id: str) -> Version:
@@ -135,12 +140,22 @@ def gate(options: argparse.Namespace) -> bool:
     comparable(candidate, serving)
     names, size = candidate.labels, candidate.manifest["preprocess"]["size"]
     feedback = load_feedback(options.feedback / "rasters", names, size) if options.feedback else None
+    rasters = load_rasters(options.rasters, names, size)
     comparisons: list[Comparison] = []
-    for name, rasters in sets_to_compare(load_rasters(options.rasters, names, size), feedback).items():
-        right = [run_file(one.file, rasters, True).argmax(1) == rasters.labels for one in (serving, candidate)]
-        comparisons.append(compare(name, rasters, right[0], right[1], names, options.seed))
-    reasons = reasons_of(comparisons, options.letter)
-    write_verdict(options.report, candidate.name, serving.name, names, comparisons, reasons)
+    abstention: list[Comparison] = []
+    at = Thresholds(serving.min_energy, candidate.min_energy)
+    for name, one in sets_to_compare(rasters, feedback).items():
+        logits = [run_file(version.file, one, True) for version in (serving, candidate)]
+        right = [each.argmax(1) == one.labels for each in logits]
+        comparisons.append(compare(name, one, right[0], right[1], names, options.seed))
+        if name == "base":
+            abstention.append(letters_kept(one, logits[0], logits[1], names, at, options.seed))
+    others = no_letters_of(rasters, options.seed)
+    if len(others):
+        logits = [run_file(version.file, others, True) for version in (serving, candidate)]
+        abstention.append(no_letters(others, logits[0], logits[1], at, options.seed))
+    reasons = reasons_of(comparisons, options.letter) + abstention_reasons(abstention)
+    write_verdict(options.report, candidate.name, serving.name, names, comparisons, abstention, reasons)
     print((options.report / "gate.md").read_text(encoding="utf-8"))
     if reasons:
         return False

@@ -3,6 +3,7 @@
 import argparse
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,8 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from ktav_training.compare import compare, reasons_of
-from ktav_training.dataset import Rasters
-from ktav_training.feedback import save_feedback
+from ktav_training.dataset import NEGATIVE, Rasters
+from ktav_training.feedback import joined, save_feedback
 from ktav_training.gate import Unasked, gate
 from ktav_training.publish import VersionExists, publish
 
@@ -160,7 +161,7 @@ def test_a_better_candidate_is_entered_with_no_share_and_what_serves_goes_on_ser
     assert report["passed"] and report["sets"][0]["whole"]["serving"] == pytest.approx(2 / 3)
     assert report["unjudged"] == []
     words = (asked.report / "gate.md").read_text()
-    assert "No held-out feedback" in words and "for want of test pictures" not in words
+    assert "nothing that is no letter" in words and "No held-out feedback" in words and "for want of test pictures" not in words
 
 
 def test_a_letter_that_no_test_picture_shows_is_named_in_the_report(asked) -> None:
@@ -202,6 +203,28 @@ def test_held_out_feedback_alone_can_refuse(asked) -> None:
     assert not gate(asked)
     report = json.loads((asked.report / "gate.json").read_text())
     assert report["reasons"] and all(reason.startswith("feedback:") for reason in report["reasons"])
+
+
+@pytest.mark.parametrize(
+    ("energy", "refusal"),
+    [(1.3, None), (1.0, "of what is no letter, 100.00 points more pass"), (1.6, "100.00 points more letters are turned")],
+)
+def test_a_candidate_that_knows_less_well_what_is_no_letter_is_refused(asked, energy: float, refusal: str | None) -> None:
+    # Letters have an energy of log(e + 2) = 1.55, and what is no letter of log 3 = 1.10.
+    manifest = asked.models / "fixture/1.0.0/manifest.json"
+    served = json.loads(manifest.read_text())
+    served["calibration"]["reject"]["minEnergy"] = 1.3
+    manifest.write_text(json.dumps(served))
+    none = rasters(10, variant="scribble")
+    none = replace(none, pictures=np.roll(none.pictures, 8, 2), labels=np.full(30, NEGATIVE))
+    save_feedback(asked.rasters, joined(rasters(30), none), [*NAMES, "-"])
+    reject = served["calibration"]["reject"] | {"minEnergy": energy}
+    candidate(asked, reads(), calibration=served["calibration"] | {"reject": reject})
+    assert gate(asked) == (refusal is None)
+    report = json.loads((asked.report / "gate.json").read_text())
+    assert [one["set"] for one in report["abstention"]] == ["letters-kept", "no-letters"]
+    assert [refusal in reason for reason in report["reasons"]] == ([] if refusal is None else [True])
+    assert "| scribble | 60 |" in (asked.report / "gate.md").read_text()
 
 
 def test_a_version_that_is_there_is_never_overwritten(asked) -> None:
