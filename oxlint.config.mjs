@@ -15,7 +15,7 @@ const rooms = {
   },
   inference: {
     values: ['glyph', 'model'],
-    packages: ['onnxruntime-web', 'comlink', 'virtual:trimmed-runtime'],
+    packages: ['onnxruntime-web', 'comlink', 'virtual:trimmed-runtime', 'virtual:served-files'],
     says: 'inference imports glyph, model, onnxruntime-web and the worker RPC',
   },
   feedback: {

@@ -8,6 +8,7 @@ import { cacheControl, contentTypeOf, securityHeaders } from './deploy/headers.t
 import { appBuild } from './scripts/app-build.ts';
 import { firstChunkOf } from './scripts/first-chunks.ts';
 import type { ModuleGraph } from './scripts/first-chunks.ts';
+import { servedFiles } from './scripts/served-files.ts';
 import { trimmedRuntime } from './scripts/trim-runtime/plugin.ts';
 
 /** `vite preview` answers as production does, so that what a policy forbids fails here first. */
@@ -46,8 +47,19 @@ function firstScreenEarly(): Plugin {
       handler(_, { bundle = {} }) {
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
         const first = chunks.filter(({ name }) => afterStart.includes(name));
+        const runtime = Object.keys(bundle).find((file) => /\/ort\.webgl\.[^/]*\.js$/.test(file));
         const styles = first.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
         return [
+          // For src/app/first-runtime-edge.ts.
+          ...(runtime === undefined
+            ? []
+            : [
+                {
+                  tag: 'meta',
+                  attrs: { name: 'ktav-first-runtime', content: `./${runtime}` },
+                  injectTo: 'head' as const,
+                },
+              ]),
           ...first.map(({ fileName }) => ({
             tag: 'link',
             attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
@@ -92,7 +104,7 @@ export default defineConfig({
   define: { __APP_BUILD__: JSON.stringify(appBuild(new URL('.', import.meta.url))) },
   // Pre-bundling would part the runtime from the .wasm that lies beside it.
   optimizeDeps: { exclude: ['onnxruntime-web'] },
-  worker: { format: 'es', plugins: () => [trimmedRuntime()] },
+  worker: { format: 'es', plugins: () => [trimmedRuntime(), servedFiles()] },
   build: {
     target: 'es2022',
     sourcemap: true,

@@ -12,5 +12,6 @@ export default defineConfig({
     // Two noisy cores: more workers only wait for each other.
     maxWorkers: 2,
     testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });

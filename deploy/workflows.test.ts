@@ -46,9 +46,13 @@ describe.each(readdirSync(folder))('%s', (name) => {
     }
   });
 
-  test('every action is of a release, and every job ends', () => {
-    const actions = steps.flatMap(({ uses }) => uses ?? []);
-    expect(actions.filter((uses) => !/^[\w./-]+@(v\d+(\.\d+)*|[0-9a-f]{40})$/.test(uses))).toEqual([]);
+  test('every action is one commit, which no one can move, with the release that it is of beside it', () => {
+    const lines = text(name).match(/^ *(- )?uses: (?!\.).*$/gm) ?? [];
+    expect(lines).toHaveLength(steps.flatMap(({ uses }) => uses ?? []).length);
+    expect(lines.filter((line) => !/ [\w-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
+  });
+
+  test('every job ends', () => {
     const endless = all.filter((job) => job.uses === undefined && !((job['timeout-minutes'] ?? 0) > 0));
     expect(endless).toEqual([]);
   });

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { findBrowser } from '../scripts/find-browser.ts';
+import { violationsOn } from './support/audit.ts';
 import { filmOf } from './support/camera.ts';
 import { chromiumArgs } from './support/chromium.ts';
 import { picture, predictions } from './support/pictures.ts';
@@ -51,7 +51,7 @@ test('a letter held into the frame is read from the live picture', async ({ page
   const asked = await page.evaluate(() => (window as unknown as { asked: MediaStreamConstraints[] }).asked);
   expect(asked[0]).toMatchObject({ audio: false, video: { facingMode: { ideal: 'environment' } } });
   expect(await tracks()).toContain('live');
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await violationsOn(page)).toEqual([]);
 });
 
 test('the camera stops when the screen is left', async ({ page, context }) => {
@@ -61,7 +61,7 @@ test('the camera stops when the screen is left', async ({ page, context }) => {
   await expect(page.getByTestId('shoot')).toBeEnabled();
   await page.getByRole('link', { name: 'Draw' }).click();
   await expect(page.getByTestId('draw-surface')).toBeVisible();
-  expect(new Set(await tracks())).toEqual(new Set(['ended']));
+  await expect.poll(async () => new Set(await tracks())).toEqual(new Set(['ended']));
 });
 
 test('the camera rests while the page is out of sight, and comes back with it', async ({ page, context }) => {
@@ -76,7 +76,7 @@ test('the camera rests while the page is out of sight, and comes back with it', 
     }, hidden);
   await show(true);
   await expect(page.getByText('The camera rests')).toBeVisible();
-  expect(new Set(await tracks())).toEqual(new Set(['ended']));
+  await expect.poll(async () => new Set(await tracks())).toEqual(new Set(['ended']));
   await show(false);
   await expect(page.getByTestId('shoot')).toBeEnabled();
   expect(await tracks()).toContain('live');

@@ -1,4 +1,5 @@
 import type { CDPSession, Page } from '@playwright/test';
+import { turnOn } from './support/feedback.ts';
 import { alef, predictionOf, sheetOf, sheetPlaces } from './support/hand.ts';
 import type { Written } from './support/hand.ts';
 import { expect, test } from './support/test.ts';
@@ -15,6 +16,13 @@ async function finger(page: Page, hand: CDPSession, strokes: Written): Promise<v
     }
     await hand.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   }
+}
+
+/** Where only the part after # differs, the page stays, and the screen before for a moment with it. */
+async function openScreen(page: Page, language: string, screen: string): Promise<void> {
+  await page.goto(`./?lang=${language}#/${screen}`);
+  await expect(page.locator(`a[href="#/${screen}"][aria-current]`)).toBeAttached();
+  await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
 }
 
 test('a finger writes an alef, and the answer is in sight without scrolling', async ({ page, context }) => {
@@ -40,8 +48,7 @@ test('while a finger writes downwards, the page neither scrolls nor zooms', asyn
 
 test('every control is at least 44 pixels wide and high', async ({ page }) => {
   for (const screen of ['draw', 'letters', 'about']) {
-    await page.goto(`./?lang=en#/${screen}`);
-    await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+    await openScreen(page, 'en', screen);
     const small = await page
       .locator('button:visible, a:visible:not(.skip-link), [role=radio]:visible')
       .evaluateAll((controls) =>
@@ -60,12 +67,22 @@ test('every control is at least 44 pixels wide and high', async ({ page }) => {
 test('nothing reaches beyond the edge of a narrow screen', async ({ page }) => {
   for (const language of ['en', 'he']) {
     for (const screen of ['draw', 'letters', 'about']) {
-      await page.goto(`./?lang=${language}#/${screen}`);
-      await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+      await openScreen(page, language, screen);
       expect(
         await page.evaluate(() => document.documentElement.scrollWidth),
         `${language} ${screen}`,
       ).toBeLessThanOrEqual(360);
     }
   }
+});
+
+test('on the narrowest screen, or at 400 %, the questions about an answer have their place', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto('./?lang=en');
+  await turnOn(page);
+  for (const name of ['feedback-right', 'feedback-wrong', 'feedback-unreadable']) {
+    const box = await page.getByTestId(name).boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? Number.NaN), name).toBeLessThanOrEqual(320);
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
 });

@@ -109,7 +109,12 @@ test('a site that switched feedback off: nothing leaves', async ({ page, context
   ownSite.answer('/config.json', JSON.stringify({ schemaVersion: 1, features: { feedback: false } }));
   const wake = await closePage(context, page, ownSite);
   ownSite.asked.length = 0;
+  await expect
+    .poll(async () => {
+      await wake();
+      return ownSite.asked;
+    })
+    .toContain('/config.json');
   await wakeForAWhile(wake);
-  expect(ownSite.asked).toContain('/config.json');
   expect(ownSite.inbox.puts).toEqual([]);
 });

@@ -73,6 +73,7 @@ test('two taps correct it: the other candidates come first, then the whole alpha
     .getByTestId('candidate')
     .evaluateAll((all) => all.map((one) => one.getAttribute('data-label')));
   await page.getByTestId('feedback-wrong').click();
+  await expect(page.getByTestId('feedback-choice')).toHaveCount(26);
   const offered = await page
     .getByTestId('feedback-choice')
     .evaluateAll((all) => all.map((one) => one.getAttribute('data-label')));
@@ -97,6 +98,7 @@ for (const [name, press] of [
     await write(page, samekh);
     await expect(predictionOf(page)).toHaveAttribute('data-label', 'samekh');
     await page.getByTestId('feedback-wrong').click();
+    await expect(page.getByTestId('feedback-choice').first()).toBeVisible();
     await page.evaluate(({ key, code }) => {
       const at = document.activeElement ?? document.body;
       at.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }));

@@ -45,6 +45,7 @@ test('of several pictures each is judged by itself', async ({ page }) => {
   await expect(predictions(page).nth(1).getByTestId('feedback-saved')).toBeVisible();
   await expect(predictions(page).nth(0).getByTestId('feedback-right')).toBeEnabled();
   await predictions(page).nth(0).getByTestId('feedback-wrong').click();
+  await expect(predictions(page).nth(0).getByTestId('feedback-choice').first()).toBeVisible();
   await page.keyboard.press('KeyC');
   await expect(predictions(page).nth(0).getByTestId('feedback-saved')).toContainText('Bet');
   await openRecords(page);

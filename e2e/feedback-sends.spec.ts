@@ -34,6 +34,9 @@ test('what was agreed to be sent is sent, and shown as sent', async ({ page }) =
   await expect(page.getByTestId('outbox')).toHaveAttribute('data-sent', '1');
   await expect(page.getByTestId('outbox')).toHaveAttribute('data-waiting', '0');
   await expect(page.getByTestId('record')).toHaveAttribute('data-state', 'sent');
+  // From now on nothing may say that a picture goes nowhere.
+  await page.locator('a[href="#/upload"]').click();
+  await expect(page.getByText('the letter goes to the place that you agreed to')).toBeVisible();
   expect(new Set(puts).size).toBe(1);
   expect(puts[0]).toMatch(/^PUT \/inbox\/feedback\/ktav\/\d{4}-\d\d-\d\d\/[\da-f]{64}\.ndjson$/);
 });
@@ -52,6 +55,30 @@ test('what the target refuses is shown with its status, and offered again by han
   await page.getByTestId('sync-now').click();
   await expect(page.getByTestId('outbox')).toHaveAttribute('data-sent', '1');
   await expect(page.getByTestId('parked')).toHaveCount(0);
+});
+
+test('a place that the page’s policy does not name is told as that, and nothing is lost', async ({
+  page,
+  quietPage,
+}) => {
+  quietPage.expectNoise(/Content Security Policy|policy broken: (connect-src|csp-violation)/);
+  await page.goto('./?lang=en#/feedback');
+  await page.getByRole('button', { name: 'Where records go' }).click();
+  await page.getByText('A place of my own').click();
+  await page.getByTestId('target-url').fill('https://bucket.example.org/');
+  await page.getByTestId('target-save').click();
+  await expect(page.getByText('From now on records go there.')).toBeVisible();
+  await page.getByRole('link', { name: 'Draw' }).click();
+  await page.getByTestId('feedback-toggle').click();
+  await page.getByTestId('feedback-consent').click();
+  await write(page, alef);
+  await page.getByTestId('feedback-right').click();
+  await savedId(page);
+  await openRecords(page);
+  await page.getByTestId('sync-now').click();
+  await expect(page.getByTestId('sync')).toHaveAttribute('data-problem', 'forbidden');
+  await expect(page.getByTestId('sync')).toContainText('not allowed to send there');
+  await expect(page.getByTestId('outbox')).toHaveAttribute('data-waiting', '1');
 });
 
 test('nothing leaves while it is off, nor to a place that was not agreed to', async ({ page }) => {

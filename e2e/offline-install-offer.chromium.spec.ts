@@ -35,7 +35,8 @@ const test = base.extend<{ visitor: Page }>({
     await page.goto(ownSite.url);
     await use(page);
     await context.close();
-    rmSync(profile, { recursive: true, force: true });
+    // The last of its processes may still be writing.
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   },
 });
 

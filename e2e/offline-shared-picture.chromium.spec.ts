@@ -20,9 +20,9 @@ test('pictures shared from the gallery are read on the upload screen', async ({ 
   await expect(predictions(gallery).nth(1)).toHaveAttribute('data-label', 'lamed', { timeout: 60_000 });
   await expect(gallery.getByRole('article', { name: 'lamed.webp' })).toBeVisible();
   // They are kept for one page, once.
-  expect(await gallery.evaluate(async () => (await caches.keys()).some((name) => name.startsWith('ktav-shared')))).toBe(
-    false,
-  );
+  await expect
+    .poll(() => gallery.evaluate(async () => (await caches.keys()).some((name) => name.startsWith('ktav-shared'))))
+    .toBe(false);
 });
 
 test('a share that failed says so, and what to do', async ({ page, ownSite }) => {

@@ -38,6 +38,7 @@ test('in the worker of the engine', async ({ page, quietPage }) => {
 test('in the service worker', async ({ page, context, quietPage }) => {
   await page.goto('./');
   await installed(page);
+  await expect.poll(() => context.serviceWorkers().length).toBe(1);
   const [worker] = context.serviceWorkers() as [Worker];
   await worker.evaluate(ask, anywhereElse);
   await hears(quietPage);

@@ -50,7 +50,7 @@ test('a newer build is offered, waits for an answer, and takes the drawing along
   await notice(page).getByRole('button').first().click();
   await expect.poll(() => isNext(page), { timeout: 60_000 }).toBe(true);
   await expect(predictionOf(page)).toHaveAttribute('data-label', 'alef', { timeout: 60_000 });
-  expect(await inkOnCanvas(page)).toBeGreaterThan(0);
+  await expect.poll(() => inkOnCanvas(page)).toBeGreaterThan(0);
   // Once: a page that is loaded again by hand is clean.
   await page.reload();
   await expect(predictionOf(page)).toHaveAttribute('data-state', 'idle');

@@ -53,6 +53,19 @@ declare module 'virtual:trimmed-runtime' {
   export const trimmedModels: readonly string[];
 }
 
+/** What a first visit to this build will fetch: scripts/served-files.ts. */
+declare module 'virtual:served-files' {
+  type Served = {
+    readonly catalog: string;
+    readonly signers: readonly string[];
+    readonly manifest: string;
+    readonly goldens: string;
+    readonly webgl: string | null;
+    readonly wasm: string | null;
+  };
+  export const served: Served | null;
+}
+
 /** The same code as a module of its own. */
 declare module 'onnxruntime-web/wasm?again' {
   export * from 'onnxruntime-web/wasm';

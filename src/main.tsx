@@ -3,8 +3,10 @@ import webgpuWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url'
 import { trimmedUrl } from 'virtual:trimmed-runtime';
 import { wishesOf } from '#app/address';
 import { createApp } from '#app/app';
+import type { AppConfig } from '#app/config';
 import { loadConfig } from '#app/config-edge';
 import { breathe } from '#app/breath';
+import { fetchFirstRuntime } from '#app/first-runtime-edge';
 import { browserInstall } from '#app/install-edge';
 import { installId } from '#app/install-id-edge';
 import { receiveLaunches } from '#app/install-launch-edge';
@@ -14,6 +16,7 @@ import { localPreferences } from '#app/preferences-edge';
 import { allowEmptyMarkup } from '#app/trusted-types-edge';
 import { browserUpdates } from '#app/updates-edge';
 import { keepInk, keptInk } from '#app/updates-ink-edge';
+import { createCalm } from '#inference/calm';
 import { createEngineClient, startEngineWorker } from '#inference/client';
 import { loadWords } from './ui/i18n/words.ts';
 import { trustedKeys } from '#model/trusted-keys';
@@ -34,10 +37,15 @@ document.documentElement.lang = language;
 document.documentElement.dir = directionOf(language);
 document.documentElement.dataset['theme'] = preferences.theme;
 
+// The paper that index.html paints is the first screen's, and no other's.
+if (/^#\/(?!draw\b)[a-z]/.test(window.location.hash)) root.replaceChildren();
+
 // On its way from the beginning (index.html names its files), and not waited for: the engine's thread, and what it
 // downloads, set out before React has arrived.
 const page = inTurn();
 const words = loadWords(language);
+const byWebgl = wishes.backend ?? preferences.backend;
+if (byWebgl === 'auto' || byWebgl === 'webgl') fetchFirstRuntime();
 
 const base = new URL('.', document.baseURI);
 const configUrl = new URL('config.json', base).href;
@@ -55,21 +63,28 @@ async function inTurn() {
   return import('#ui/mount');
 }
 
+/** Which models the engine may read with. */
+function modelsOf({ catalogUrl, environment, modelKeys }: AppConfig) {
+  return {
+    catalogUrl: new URL(catalogUrl, configUrl).href,
+    modelKeys: environment === 'development' ? null : (modelKeys ?? trustedKeys),
+  };
+}
+
 async function start(root: HTMLElement): Promise<void> {
-  // index.html preloads it, so that a first visit waits for nothing here.
-  const config = await loadConfig(configUrl);
-  const engine = createEngineClient({
-    startWorker: startEngineWorker,
-    start: {
-      baseUrl: base.href,
-      catalogUrl: new URL(config.config.catalogUrl, configUrl).href,
-      modelKeys: config.config.environment === 'development' ? null : (config.config.modelKeys ?? trustedKeys),
-      preference: wishes.backend ?? (preferences.backend === 'auto' ? null : preferences.backend),
-      installId: installId(),
-      pin: wishes.version,
-      appBuild: __APP_BUILD__,
-    },
-  });
+  const calm = createCalm();
+  // index.html preloads it for a first visit; what the service worker brings starts with what is kept. Nobody waits here.
+  const config = await loadConfig(configUrl, calm.come);
+  const models = modelsOf(config.config);
+  const engineStart = {
+    baseUrl: base.href,
+    ...models,
+    preference: wishes.backend ?? (preferences.backend === 'auto' ? null : preferences.backend),
+    installId: installId(),
+    pin: wishes.version,
+    appBuild: __APP_BUILD__,
+  };
+  const engine = createEngineClient({ startWorker: startEngineWorker, start: engineStart });
   sayWhichModelReads(engine, base);
 
   const app = createApp({
@@ -94,6 +109,10 @@ async function start(root: HTMLElement): Promise<void> {
     feedback: async (sync) => (await import('#app/feedback-house-edge')).feedbackHouse(base.href, sync),
   });
 
+  app.store.subscribe(({ reading }) => {
+    if (reading.kind === 'answered') calm.answered();
+  });
+
   const { mount } = await page;
   await breathe();
   mount(root, app, language, await words);
@@ -103,7 +122,11 @@ async function start(root: HTMLElement): Promise<void> {
     onShareFailed: () => app.store.setState({ shareFailed: true }),
   });
   const later = await config.later;
-  if (later !== null) app.configure(later);
+  if (later === null) return;
+  app.configure(later);
+  const others = modelsOf(later.config);
+  // Other models, or another word on whose models are trusted: what began with the kept ones ends.
+  if (JSON.stringify(others) !== JSON.stringify(models)) engine.startWith({ ...engineStart, ...others });
 
   async function openPictures(files: readonly File[]): Promise<void> {
     const { pictureDeskOf } = await import('#app/picture-desks');

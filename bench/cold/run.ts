@@ -1,8 +1,8 @@
 /**
- * `npm run bench:cold [-- --dist folder] [--visits 5] [--only first,warm]`: the built page against the same network in
+ * `npm run bench:cold [-- --dist folder] [--visits 5] [--only first,warm] [--waterfall]`: the built page against the same network in
  * TF.js, behind a line of 1.6 Mbit/s and 150 ms, each visit with a profile of its own, one visit of each in turn.
  * first: nothing is there yet, and a stroke is written as soon as there is a sheet. The clock runs from navigation to
- * the answer. warm: the page is loaded again once the first visit has come to rest.
+ * the answer. --waterfall: what the last of them asked for, and when it came. warm: the page is loaded again once the first visit has come to rest.
  */
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -10,6 +10,7 @@ import { median, pairedRatio } from '../figures.ts';
 import { buildRival } from './rival-pages.ts';
 import { serveShaped } from './shaped-site.ts';
 import type { Encoding, ShapedSite } from './shaped-site.ts';
+import { waterfallOf } from './waterfall.ts';
 import { settled, visitKtav, visitRival, withProfile } from './visits.ts';
 import type { FirstVisit, Visit } from './visits.ts';
 
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     dist: { type: 'string', default: 'dist' },
     visits: { type: 'string', default: '5' },
     only: { type: 'string', default: 'first,warm' },
+    waterfall: { type: 'boolean', default: false },
   },
 });
 const rounds = Number(values.visits);
@@ -57,6 +59,8 @@ async function race(encoding: Encoding, sites: Sites): Promise<void> {
   const rivals = { webgl: [] as Visit[], wasm: [] as Visit[] };
   for (let round = 0; round < rounds; round++) {
     ktav.push(await withProfile((page) => visitKtav(page, sites.ktav)));
+    const asked = [...sites.ktav.answers()];
+    if (values.waterfall && round === rounds - 1) console.log(waterfallOf(asked).join('\n'));
     for (const name of ['webgl', 'wasm'] as const) {
       rivals[name].push(await withProfile((page) => visitRival(page, sites[name], name)));
     }

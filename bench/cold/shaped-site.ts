@@ -12,13 +12,22 @@ import type { LineSpeed } from './line.ts';
 
 export type Encoding = 'br' | 'gzip';
 
+/** One answer: bytes on the wire without its head; milliseconds from reset() until it was asked for, began and ended. */
+export type Sent = {
+  readonly path: string;
+  readonly bytes: number;
+  readonly asked: number;
+  readonly began: number;
+  readonly ended: number;
+};
+
 /** A folder behind a line, a thin one unless it is said, compressed beforehand as static hosts do. */
 export type ShapedSite = {
   readonly url: string;
   /** Bytes that the server sent on all connections so far, heads of answers included. */
   readonly sent: () => number;
-  /** Of each answer so far: path and bytes on the wire without its head. */
-  readonly answers: () => readonly { readonly path: string; readonly bytes: number }[];
+  /** Each answer so far, in the order in which they were asked for. */
+  readonly answers: () => readonly Sent[];
   /** Forgets what was counted, and gives the next visit an idle line. */
   readonly reset: () => void;
   readonly close: () => Promise<void>;
@@ -41,7 +50,8 @@ export async function serveShaped(folder: string, encoding: Encoding, shape: Sha
   const { speed = SLOW, headers = securityHeaders } = shape;
   let line = new Line(speed);
   let before = 0;
-  let answers: { path: string; bytes: number }[] = [];
+  let answers: { -readonly [Key in keyof Sent]: Sent[Key] }[] = [];
+  let start = performance.now();
   const bytesOf = new Map<object, number>();
   const total = (): number => [...bytesOf.values()].reduce((sum, bytes) => sum + bytes, 0);
 
@@ -68,12 +78,15 @@ export async function serveShaped(folder: string, encoding: Encoding, shape: Sha
     if (found && !same) response.setHeader('Content-Length', body.length);
     if (found && !same && !asItIs.has(kind)) response.setHeader('Content-Encoding', encoding);
     response.statusCode = same ? 304 : found ? 200 : 404;
-    const counted = { path: pathname, bytes: 0 };
+    const asked = performance.now() - start;
+    const counted = { path: pathname, bytes: 0, asked, began: NaN, ended: NaN };
     answers.push(counted);
     await line.send(
       found && !same ? body : Buffer.of(),
       (piece) => {
         counted.bytes += piece.length;
+        counted.ended = performance.now() - start;
+        if (Number.isNaN(counted.began)) counted.began = counted.ended;
         response.write(piece);
         bytesOf.set(socket, socket.bytesWritten);
       },
@@ -93,6 +106,7 @@ export async function serveShaped(folder: string, encoding: Encoding, shape: Sha
     reset() {
       before = total();
       answers = [];
+      start = performance.now();
       line = new Line(speed);
     },
     async close() {

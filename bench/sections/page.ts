@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
-import type { LongTask } from '../browser/watch.ts';
 import { median, summaryOf } from '../figures.ts';
 import { ms, summaryCells } from '../report.ts';
 import type { Section } from '../report.ts';
@@ -89,18 +88,21 @@ function longTasks(visits: readonly Visit[]): Section {
   const tasks = visits.flatMap(({ longTasks }, i) => longTasks.map((task) => ({ ...task, visit: i + 1 })));
   const during = tasks.filter(({ phase }) => phase === 'load');
   const after = tasks.filter(({ phase }) => phase !== 'load');
-  const cells = (task: LongTask & { readonly visit: number }): readonly string[] => [
+  const cells = (task: (typeof tasks)[number]): readonly string[] => [
     `${task.visit}: ${task.phase}`,
     ms(task.start),
     ms(task.duration),
+    Number.isNaN(task.processor) ? '–' : ms(task.processor),
     task.scripts.slice(0, 3).join('; ') || 'no script: style, layout, paint',
   ];
   const [, long] = visits;
+  const starved = during.filter(({ processor }) => processor <= 50);
   return {
     title: 'Tasks over 50 ms on the page’s thread (ms)',
-    head: ['visit: while', 'began at', 'took', 'what ran'],
-    rows: tasks.length === 0 ? [['none', '', '', '']] : tasks.map(cells),
+    head: ['visit: while', 'began at', 'took', 'on the processor', 'what ran'],
+    rows: tasks.length === 0 ? [['none', '', '', '', '']] : tasks.map(cells),
     notes: [
+      `${starved.length} of ${during.length} during load were on the processor for 50 ms at most, and waited for a core.`,
       `Two visits from an empty cache; the second draws ${long?.letters.length ?? 0} letters and uploads ${long?.photos.length ?? 0} photos.`,
     ],
     targets: [

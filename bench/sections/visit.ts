@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright';
 import { written } from '../browser/handwriting.ts';
 import { installWatch } from '../browser/watch.ts';
 import type { LongTask, Painted } from '../browser/watch.ts';
+import { processorTimes, tracedForTasks } from './processor-time.ts';
 
 /** One photo of a letter, as a file on disk: handed over as bytes, the page itself would have to unpack them first. */
 export type Photo = { readonly label: string; readonly path: string; readonly bytes: number };
@@ -12,7 +13,8 @@ export type Answered = Painted & { readonly wanted: string };
 export type Visit = {
   readonly letters: readonly Answered[];
   readonly photos: readonly Answered[];
-  readonly longTasks: readonly LongTask[];
+  /** processor: milliseconds on the processor; NaN after the load, which is not traced so that nothing is slowed down. */
+  readonly longTasks: readonly (LongTask & { readonly processor: number })[];
 };
 
 /** Letters that are drawn first and not timed: shaders, fonts and the compiler have had their turn then. */
@@ -35,7 +37,10 @@ export async function visit(
     // tsx keeps the names of functions by a helper of this name, which the page does not have.
     await page.addInitScript({ content: 'globalThis.__name = (value) => value;' });
     await page.addInitScript(installWatch);
-    await page.goto(new URL('?backend=wasm', url).href, { waitUntil: 'networkidle' });
+    const address = new URL('?backend=wasm', url).href;
+    await browser.startTracing(page, { categories: [...tracedForTasks] });
+    await page.goto(address, { waitUntil: 'networkidle' });
+    const trace = (await browser.stopTracing()).toString('utf8');
     await page.evaluate(() => window.watch.enter('draw'));
     const letters: Answered[] = [];
     const warmUp = labels.slice(0, WARM_UP);
@@ -50,7 +55,9 @@ export async function visit(
     }
     const answers: Answered[] = [];
     for (const photo of photos) answers.push({ wanted: photo.label, ...(await upload(page, photo)) });
-    const longTasks = await page.evaluate(() => window.watch.longTasks());
+    const tasks = await page.evaluate(() => window.watch.longTasks());
+    const processor = processorTimes(trace, address, tasks);
+    const longTasks = tasks.map((task, i) => ({ ...task, processor: processor[i] ?? Number.NaN }));
     const strangers = [...letters, ...answers].filter(({ backend }) => backend !== 'wasm');
     if (strangers.length > 0) throw new Error(`${strangers.length} answers did not come from wasm`);
     return { letters: letters.slice(WARM_UP), photos: answers, longTasks };

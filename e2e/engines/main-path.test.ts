@@ -116,10 +116,15 @@ describe.each([...engines, onAPhone])('$name, from the first visit on', { timeou
 
 /** On a sheet that lies still, wherever it lies. */
 async function draw(visitor: Visitor, strokes: Written): Promise<void> {
+  let before = '';
   const { left, top, side } = await until(
     'the sheet lies still',
     () => visitor.run(sheetOnScreen, null),
-    (sheet) => sheet.side > 0,
+    (sheet) => {
+      const same = JSON.stringify(sheet) === before;
+      before = JSON.stringify(sheet);
+      return sheet.side > 0 && same;
+    },
   );
   await visitor.write(
     strokes.map((stroke) => stroke.map(([x, y]) => [Math.round(left + x * side), Math.round(top + y * side)] as const)),

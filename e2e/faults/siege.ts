@@ -26,8 +26,8 @@ export type SiegeParts = {
   /** PUTs that must have met a fault before the fire ends. */
   readonly faulted: number;
   readonly unsealed?: boolean;
-  /** Called with the profile after each kill: 1 after the first. */
-  readonly afterKill?: (profile: string, kills: number) => void;
+  /** Called with the profile after each kill. */
+  readonly afterKill?: (profile: string) => void;
 };
 
 export type Outcome = Verdict & {
@@ -72,7 +72,7 @@ export async function besiege(parts: SiegeParts): Promise<Outcome> {
         await sleep(chance() * 800);
       }
       await browser.kill();
-      parts.afterKill?.(profile, life + 1);
+      parts.afterKill?.(profile);
       if ((life + 1) % 100 === 0) console.log(`${life + 1} kills, ${proxy.faulted()} faulted PUTs`);
     }
     if (proxy.faulted() < parts.faulted) {

@@ -11,5 +11,7 @@ export default defineConfig({
     // One after the other: browsers, servers and killing need the machine for themselves.
     fileParallelism: false,
     testTimeout: 60_000,
+    // Servers take their time to end.
+    hookTimeout: 120_000,
   },
 });

@@ -65,7 +65,7 @@ function send(
   response.writeHead(200, { 'Content-Length': body.length, ...(brotli ? { 'Content-Encoding': 'br' } : {}) });
   if (loseAfter >= body.length) response.end(body);
   // The rest of the delay lets the browser hand on what it has before the reset takes it away.
-  else response.write(body.subarray(0, loseAfter), () => setTimeout(() => response.destroy(), 300));
+  else response.write(body.subarray(0, loseAfter), () => setTimeout(() => response.destroy(), 1500));
 }
 
 /** The fixture package with a model of some 300 KB, so that it arrives in pieces: an unknown field is legal padding. */

@@ -60,7 +60,9 @@ export async function putDown(page: Page, stroke: Written[number]): Promise<void
 
 /** How many pixels of the sheet carry ink: what a person sees, whatever the store believes. */
 export function inkOnCanvas(page: Page): Promise<number> {
-  return sheetOf(page).evaluate((sheet) => {
+  return sheetOf(page).evaluate(async (sheet) => {
+    // Ink is painted with the next frame, and a busy machine may owe one.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     let dark = 0;
     for (const canvas of sheet.querySelectorAll('canvas')) {
       const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };

@@ -13,6 +13,8 @@ export type OwnSite = {
   readonly url: string;
   /** Paths that were asked for, in order. */
   readonly asked: string[];
+  /** The same with the time: milliseconds since 1970. */
+  readonly log: { readonly path: string; readonly at: number }[];
   /** What every PUT below /feedback/ is answered with, and those that were. */
   readonly inbox: { status: number; readonly puts: { readonly path: string; readonly body: Buffer }[] };
   /** Another folder is served from now on. */
@@ -28,6 +30,7 @@ export async function openOwnSite(first: string): Promise<OwnSite> {
   let server: Server | null = null;
   let port = 0;
   const asked: string[] = [];
+  const log: { path: string; at: number }[] = [];
   const instead = new Map<string, string>();
   const inbox: OwnSite['inbox'] = { status: 404, puts: [] };
 
@@ -35,6 +38,7 @@ export async function openOwnSite(first: string): Promise<OwnSite> {
     const made = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://localhost');
       asked.push(pathname);
+      log.push({ path: pathname, at: Date.now() });
       const path = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
       const file = join(folder, normalize(decodeURIComponent(path)));
       for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
@@ -67,6 +71,7 @@ export async function openOwnSite(first: string): Promise<OwnSite> {
   return {
     url: `http://127.0.0.1:${port}/`,
     asked,
+    log,
     inbox,
     deploy: (next) => void (folder = next),
     answer: (path, text) => void instead.set(path, text),

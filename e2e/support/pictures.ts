@@ -11,7 +11,7 @@ export const predictions = (page: Page): Locator => page.getByTestId('prediction
 /** Opens the upload screen. */
 export async function openUpload(page: Page, query = ''): Promise<void> {
   await page.goto(`./${query}#/upload`);
-  await expect(page.getByTestId('upload')).toBeAttached();
+  await expect(page.getByTestId('drop-zone')).toBeVisible();
 }
 
 export async function upload(page: Page, ...names: readonly string[]): Promise<void> {

@@ -1,7 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { hashOf } from '#model/package.fixture';
 import { signatureOf, testKey } from '#model/signed.fixture';
+import { alef, predictionOf, write } from './hand.ts';
 import { test as installed } from './installed.ts';
 import { builtSite } from './own-site.ts';
 
@@ -85,4 +88,13 @@ function signedSite(folder: string): SignedSite {
   return site;
 }
 
-export { expect, firstVisit, readAlef } from './installed.ts';
+/** What is written from now on is read by that version, with no other load of the page. */
+export async function comesToRead(page: Page, version: string): Promise<void> {
+  await expect(async () => {
+    await write(page, alef);
+    await expect(predictionOf(page)).toHaveAttribute('data-model', `hebrew-letters@${version}`, { timeout: 3000 });
+  }).toPass({ timeout: 60_000 });
+}
+
+export { expect };
+export { firstVisit, readAlef } from './installed.ts';

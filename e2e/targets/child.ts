@@ -46,9 +46,9 @@ export function startChild(
   };
 }
 
-/** Runs to the end. @throws with what it said, if it fails. */
-export function runToEnd(command: string, args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', timeout: 180_000 });
+/** Runs to the end, for so many milliseconds at most. @throws with what it said, if it fails. */
+export function runToEnd(command: string, args: readonly string[], limit = 180_000): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', timeout: limit });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${status}\n${stdout}${stderr}`);
   return stdout;
 }

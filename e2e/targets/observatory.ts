@@ -26,7 +26,7 @@ export async function auditHeaders(page: string): Promise<Verdict> {
   const folder = mkdtempSync(join(tmpdir(), 'ktav-observatory-'));
   try {
     const npm = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-save', `--before=${AS_OF}`];
-    runToEnd('npm', [...npm, '--prefix', folder, AUDIT]);
+    runToEnd('npm', [...npm, '--prefix', folder, AUDIT], 480_000);
     const audit = join(folder, 'node_modules/@mdn/mdn-http-observatory');
     // Lists that its own scripts would fetch: neither knows this address.
     writeFileSync(join(audit, 'conf/hsts-preload.json'), '{}');

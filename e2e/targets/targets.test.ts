@@ -44,8 +44,8 @@ test('no truth is left of a rule that went', () => {
   expect(Object.keys(truths)).toEqual(rules.map(({ situation }) => situation));
 });
 
-test('nginx keeps nothing of what did not come whole, and nothing beside the batches', () => {
-  expect(nginx.arriving()).toEqual([]);
+test('nginx keeps nothing of what did not come whole, and nothing beside the batches', async () => {
+  await expect.poll(() => nginx.arriving(), { timeout: 20_000 }).toEqual([]);
   for (const path of nginx.inbox().keys()) expect(path).toMatch(/^contract\/2026-11-21\/[0-9a-f]{64}\.ndjson$/);
 });
 

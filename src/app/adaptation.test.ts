@@ -5,6 +5,7 @@ import { openAdaptationStore } from '#feedback/adaptation-store';
 import type { LearntSample } from '#feedback/adaptation-store';
 import { createAdaptation } from './adaptation.ts';
 import { changeBy } from './adaptation-answer.ts';
+import { handMetric } from '#insight/adaptation-metric';
 import { deviceOf, labelOf, modelOf, settled, visit } from './adaptation.fixture.ts';
 
 describe('while it is off', () => {
@@ -151,11 +152,36 @@ describe('storage that cannot be had', () => {
       engine: model.engine,
       openStore: () => Promise.reject(new Error('private mode')),
       openRecords: () => Promise.reject(new Error('private mode')),
+      loadMetric: async () => handMetric(),
       now: () => new Date(0),
     });
     await adaptation.begin();
     expect(adaptation.store.getState()).toMatchObject({ on: false, failed: false });
     await adaptation.turn(true);
     expect(adaptation.store.getState()).toMatchObject({ on: false, failed: true });
+  });
+
+  it('is said too where the metric cannot be loaded, and what was learnt is there once it can', async () => {
+    const device = deviceOf();
+    for (let i = 0; i < 3; i++) device.keep('alef');
+    let online = false;
+    const adaptation = createAdaptation({
+      engine: modelOf('1.0.0').engine,
+      openStore: async () => device.store,
+      openRecords: async () => device.records,
+      loadMetric: async () => {
+        if (!online) throw new TypeError('Failed to fetch dynamically imported module');
+        return handMetric();
+      },
+      now: () => new Date(0),
+    });
+    const read = () => adaptation.engine.classify(new AbortController().signal, { kind: 'ink', ink: [], line: null });
+    await adaptation.turn(true);
+    expect(adaptation.store.getState()).toMatchObject({ on: true, failed: true, report: null });
+    expect(labelOf(await read())).toBe('bet');
+    online = true;
+    await adaptation.turn(true);
+    expect(adaptation.store.getState()).toMatchObject({ failed: false, report: { verified: 3 } });
+    expect(labelOf(await read())).toBe('alef');
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SyncTarget } from '#feedback/sync-contract';
-import { destinationOf, mayRecord, maySend } from './feedback-consent.ts';
+import { destinationOf, hasAgreedToSend, mayRecord, maySend } from './feedback-consent.ts';
 
 const page = 'https://letters.example.org/ktav/';
 const targetAt = (baseUrl: string): SyncTarget => ({
@@ -24,6 +24,12 @@ test('nothing is recorded without consent, nor while it is off', () => {
   expect(mayRecord({ feedback: true, feedbackConsent: null })).toBe(false);
   expect(mayRecord({ feedback: false, feedbackConsent: '' })).toBe(false);
   expect(mayRecord({ feedback: true, feedbackConsent: '' })).toBe(true);
+});
+
+test('who agreed to records that stay here has not agreed to send them', () => {
+  expect(hasAgreedToSend({ feedback: true, feedbackConsent: '' })).toBe(false);
+  expect(hasAgreedToSend({ feedback: true, feedbackConsent: 'https://letters.example.org/inbox' })).toBe(true);
+  expect(hasAgreedToSend({ feedback: false, feedbackConsent: 'https://letters.example.org/inbox' })).toBe(false);
 });
 
 test('nothing leaves for a place that was not agreed to', () => {

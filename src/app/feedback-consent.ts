@@ -14,6 +14,9 @@ export function destinationOf(target: SyncTarget | null, base: string): string {
 /** Nothing is recorded before the person agreed, or while it is turned off. */
 export const mayRecord = ({ feedback, feedbackConsent }: Wishes): boolean => feedback && feedbackConsent !== null;
 
+/** Whether the person agreed to any place at all: then it must not be said of anything that is judged that it stays here. */
+export const hasAgreedToSend = (wishes: Wishes): boolean => mayRecord(wishes) && wishes.feedbackConsent !== '';
+
 /** Records leave for the place that was agreed to, and for no other: a site that sets another one has to ask again. */
 export function maySend(wishes: Wishes, destination: string): boolean {
   return mayRecord(wishes) && destination !== '' && wishes.feedbackConsent === destination;

@@ -7,6 +7,9 @@ import { createUuid7 } from '#feedback/uuid7';
 import { answerOf } from './feedback.fixture.ts';
 import { createFeedbackList, everything } from './feedback-list.ts';
 
+/** Waits for what the list says, as long as a busy machine may take. */
+const seen = (assertion: () => void): Promise<void> => vi.waitFor(assertion, { timeout: 20_000 });
+
 const nextId = createUuid7({ now: Date.now, random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)) });
 
 async function outboxOf(labels: readonly string[]): Promise<Outbox> {
@@ -24,7 +27,7 @@ async function outboxOf(labels: readonly string[]): Promise<Outbox> {
 async function opened(outbox: Outbox) {
   const list = createFeedbackList(outbox);
   const close = list.open();
-  await vi.waitFor(() => expect(list.store.getState().ids).not.toBeNull());
+  await seen(() => expect(list.store.getState().ids).not.toBeNull());
   const labels = () => list.store.getState().shown.heads.map((head) => head?.label);
   return { list, close, labels };
 }
@@ -33,9 +36,9 @@ describe('the list', () => {
   test('shows what is in sight, the newest first', async () => {
     const { list, labels } = await opened(await outboxOf(['alef', 'bet', 'gimel', 'dalet']));
     list.want(0, 3);
-    await vi.waitFor(() => expect(labels()).toEqual(['dalet', 'gimel', 'bet']));
+    await seen(() => expect(labels()).toEqual(['dalet', 'gimel', 'bet']));
     list.want(3, 4);
-    await vi.waitFor(() => expect(list.store.getState().shown).toMatchObject({ from: 3, heads: [{ label: 'alef' }] }));
+    await seen(() => expect(list.store.getState().shown).toMatchObject({ from: 3, heads: [{ label: 'alef' }] }));
   });
 
   test('keeps in sight what is there until all of what was scrolled to is', async () => {
@@ -44,7 +47,7 @@ describe('the list', () => {
     const heads = vi.fn<Outbox['heads']>(inner.heads);
     const { list } = await opened({ ...inner, heads });
     list.want(0, 20);
-    await vi.waitFor(() => expect(list.store.getState().shown.heads).toHaveLength(20));
+    await seen(() => expect(list.store.getState().shown.heads).toHaveLength(20));
     heads.mockImplementationOnce(async (ids) => {
       await new Promise<void>((resolve) => (answer = resolve));
       return inner.heads(ids);
@@ -52,9 +55,9 @@ describe('the list', () => {
     // The neighbours of what was in sight may be on their way; this is far from them.
     list.want(300, 320);
     expect(list.store.getState().shown.from).toBe(0);
-    await vi.waitFor(() => expect(heads.mock.calls.length).toBeGreaterThan(1));
+    await seen(() => expect(heads.mock.calls.length).toBeGreaterThan(1));
     answer();
-    await vi.waitFor(() => expect(list.store.getState().shown.from).toBe(300));
+    await seen(() => expect(list.store.getState().shown.from).toBe(300));
   });
 
   test('reads what is near before it is asked for', async () => {
@@ -62,7 +65,7 @@ describe('the list', () => {
     const heads = vi.fn<Outbox['heads']>(inner.heads);
     const { list } = await opened({ ...inner, heads });
     list.want(20, 40);
-    await vi.waitFor(() => expect(heads.mock.calls.flatMap(([ids]) => ids)).toHaveLength(60));
+    await seen(() => expect(heads.mock.calls.flatMap(([ids]) => ids)).toHaveLength(60));
     const asked = heads.mock.calls.length;
     list.want(40, 60);
     expect(list.store.getState().shown.from).toBe(40);
@@ -80,10 +83,10 @@ describe('the list', () => {
     };
     const { list, labels } = await opened({ ...inner, ids });
     list.want(0, 3);
-    await vi.waitFor(() => expect(labels()).toEqual(['alef', 'bet', 'bet']));
+    await seen(() => expect(labels()).toEqual(['alef', 'bet', 'bet']));
     expect(list.store.getState().ids?.length).toBeLessThan(400);
     answer();
-    await vi.waitFor(() => expect(list.store.getState().ids).toHaveLength(400));
+    await seen(() => expect(list.store.getState().ids).toHaveLength(400));
     expect(labels()).toEqual(['alef', 'bet', 'bet']);
   });
 
@@ -91,19 +94,19 @@ describe('the list', () => {
     const { list, labels } = await opened(await outboxOf(['alef', 'bet', 'alef']));
     list.want(0, 10);
     list.show({ filter: { ...everything, label: 'alef' } });
-    await vi.waitFor(() => expect(labels()).toEqual(['alef', 'alef']));
+    await seen(() => expect(labels()).toEqual(['alef', 'alef']));
   });
 
   test('follows every commit until it is closed', async () => {
     const outbox = await outboxOf(['alef', 'bet']);
     const { list, close, labels } = await opened(outbox);
     list.want(0, 10);
-    await vi.waitFor(() => expect(labels()).toEqual(['bet', 'alef']));
+    await seen(() => expect(labels()).toEqual(['bet', 'alef']));
     const [bet] = list.store.getState().ids ?? [];
     await outbox.revise(bet ?? '', { verdict: 'corrected', label: 'kaf', time: new Date().toISOString() });
-    await vi.waitFor(() => expect(labels()).toEqual(['kaf', 'alef']));
+    await seen(() => expect(labels()).toEqual(['kaf', 'alef']));
     await outbox.withdraw(bet ?? '', new Date().toISOString());
-    await vi.waitFor(() => expect(labels()).toEqual(['alef']));
+    await seen(() => expect(labels()).toEqual(['alef']));
     close();
     await outbox.clear();
     expect(labels()).toEqual(['alef']);
@@ -114,8 +117,8 @@ describe('the list', () => {
     const ids = vi.fn<Outbox['ids']>(inner.ids).mockRejectedValueOnce(new OutboxError('outdated', 'a newer tab'));
     const list = createFeedbackList({ ...inner, ids });
     list.open();
-    await vi.waitFor(() => expect(list.store.getState().problem).toBe('outdated'));
+    await seen(() => expect(list.store.getState().problem).toBe('outdated'));
     list.refresh();
-    await vi.waitFor(() => expect(list.store.getState()).toMatchObject({ problem: null, ids: [expect.any(String)] }));
+    await seen(() => expect(list.store.getState()).toMatchObject({ problem: null, ids: [expect.any(String)] }));
   });
 });

@@ -24,7 +24,7 @@ export async function runErrand(
     if (batch === null) continue;
     const target: SyncTarget = { ...errand.target, capBytes: batch.bytes.length, gzip: batch.gzip };
     const outcome = await put(signal, parts, target, batch, batch.bytes);
-    if (outcome.kind === 'later' || outcome.kind === 'cancelled') return 'later';
+    if (outcome.kind !== 'delivered' && outcome.kind !== 'refused') return 'later';
     if (outcome.kind === 'delivered') await store.noteSent({ name, at: parts.clock.now() });
   }
 }

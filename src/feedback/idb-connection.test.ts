@@ -25,7 +25,7 @@ test('an older tab that holds on is named, and when it lets go nobody has to rel
   expect(await refused(newer.with(storesOf))).toBe('blocked');
   expect(await refused(newer.with(storesOf))).toBe('blocked');
   older.close();
-  await vi.waitFor(async () => expect(await newer.with(storesOf)).toBeGreaterThan(5));
+  await vi.waitFor(async () => expect(await newer.with(storesOf)).toBeGreaterThan(5), { timeout: 20_000 });
   newer.close();
 });
 
@@ -39,7 +39,7 @@ test('behind the upgrade of another tab that waits for ever, this one does not',
   expect(await refused(newer.with(storesOf))).toBe('blocked');
   older.close();
   (await middle).close();
-  await vi.waitFor(async () => expect(await newer.with(storesOf)).toBeGreaterThan(5));
+  await vi.waitFor(async () => expect(await newer.with(storesOf)).toBeGreaterThan(5), { timeout: 20_000 });
   newer.close();
 });
 

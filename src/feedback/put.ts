@@ -1,6 +1,7 @@
 /** One PUT of one batch, with an end to it whatever the network does. */
 import { readRetryAfter } from './backoff.ts';
 import { objectHeaders, objectUrl } from './object-request.ts';
+import { ForbiddenError } from './policy.ts';
 import type { Batch } from './outbox.ts';
 import type { Clock } from './sync-clock.ts';
 import type { SyncTarget } from './sync-contract.ts';
@@ -19,6 +20,8 @@ export type PutOutcome =
   | { readonly kind: 'refused'; readonly status: number; readonly reason: string }
   /** status 0: no answer. retryAfter: milliseconds, where the server said so. */
   | { readonly kind: 'later'; readonly status: number; readonly retryAfter: number | null }
+  /** By the page's own policy: nothing was asked. */
+  | { readonly kind: 'forbidden' }
   /** The signal fired. The batch may have arrived. */
   | { readonly kind: 'cancelled' };
 
@@ -60,7 +63,8 @@ export async function put(
     if (meaning === 'delivered') return { kind: 'delivered' };
     const retryAfter = readRetryAfter(response.headers.get('Retry-After'), clock.now());
     return { kind: 'later', status: response.status, retryAfter };
-  } catch {
+  } catch (error) {
+    if (error instanceof ForbiddenError && !signal.aborted) return { kind: 'forbidden' };
     // fetch tells no more of a failure than that there was one.
     return signal.aborted ? { kind: 'cancelled' } : { kind: 'later', status: 0, retryAfter: null };
   } finally {

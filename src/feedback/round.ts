@@ -160,6 +160,12 @@ class Round {
     if (bytes === null) return;
     const outcome = await put(this.signal, putParts, this.target, head, bytes);
     if (outcome.kind === 'cancelled') return;
+    if (outcome.kind === 'forbidden') {
+      // It holds for all that would follow, as long as this page is open.
+      this.#problem = { kind: 'forbidden' };
+      this.#stopped = true;
+      return;
+    }
     if (outcome.kind === 'later') {
       failures.set(head.name, (failures.get(head.name) ?? 0) + 1);
       this.#inARow++;

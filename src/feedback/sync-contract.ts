@@ -17,6 +17,8 @@ export type SyncTarget = {
 export type SyncProblem =
   | { readonly kind: 'offline' }
   | { readonly kind: 'metered' }
+  /** The page's own policy does not let it go there. */
+  | { readonly kind: 'forbidden' }
   /** 0 where there was no answer at all. */
   | { readonly kind: 'unreachable'; readonly status: number }
   | { readonly kind: 'refused'; readonly status: number; readonly reason: string }

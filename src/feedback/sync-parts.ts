@@ -3,6 +3,7 @@ import { backoffLimits } from './backoff.ts';
 import type { Hash } from './batch.ts';
 import type { Outbox } from './outbox.ts';
 import { syncLock } from './names.ts';
+import { policyFetch } from './policy.ts';
 import { putLimits } from './put.ts';
 import type { OnlyOne, SyncParts, SyncTimings } from './sync.ts';
 import { systemClock } from './sync-clock.ts';
@@ -23,7 +24,7 @@ export function syncParts(
   return {
     outbox,
     hash,
-    fetch: (url, init) => fetch(url, init),
+    fetch: policyFetch((url, init) => fetch(url, init), globalThis),
     onlyOne: onlyOneOf(syncLock(scope)),
     clock: systemClock,
     random: Math.random,

@@ -19,6 +19,21 @@ describe('nothing is sent', () => {
     expect(page.store.lines()).toHaveLength(1);
   });
 
+  test('where the page’s policy does not let it go: it is not asked again by itself, and nothing is lost', async () => {
+    const page = await pageWith(1);
+    page.store.fault = () => 'forbidden';
+    page.sync.start();
+    await page.clock.pass(minute);
+    const asked = page.store.asked.length;
+    expect(page.sync.state()).toMatchObject({ phase: 'resting', nextTry: null, problem: { kind: 'forbidden' } });
+    await page.clock.pass(minute);
+    expect(page.store.asked).toHaveLength(asked);
+    expect(page.device.asked).toBe(0);
+    page.store.fault = () => 'ok';
+    expect(await page.sync.now()).toMatchObject({ problem: null });
+    expect(page.store.lines()).toHaveLength(1);
+  });
+
   test('by the kilobyte, if that is the wish', async () => {
     const page = await pageWith(1);
     page.device.metered = true;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { memoryOutbox } from './memory-outbox.ts';
 import type { Outbox } from './outbox.ts';
+import { ForbiddenError } from './policy.ts';
 import type { Fetch } from './put.ts';
 import { drawnRecord } from './record.fixture.ts';
 import { createSync } from './sync.ts';
@@ -58,7 +59,7 @@ class TestClock implements Clock {
 }
 
 /** What becomes of one PUT. lost: stored, and the answer never comes. */
-export type Fault = 'ok' | 'reset' | 'lost' | 'hang' | number;
+export type Fault = 'ok' | 'reset' | 'lost' | 'hang' | 'forbidden' | number;
 
 /** A store that creates objects and never overwrites, behind the signature of fetch. */
 class ObjectStore {
@@ -72,6 +73,7 @@ class ObjectStore {
     const path = new URL(url).pathname;
     this.asked.push(path);
     const fault = this.fault(path);
+    if (fault === 'forbidden') throw new ForbiddenError(url);
     if (fault === 'reset') throw new TypeError('Failed to fetch');
     if (fault === 'hang') {
       await new Promise((_, reject) =>

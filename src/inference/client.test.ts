@@ -243,3 +243,21 @@ describe('a picture gives its memory back', () => {
     expect(bitmaps.every(({ closed }) => closed > 0)).toBe(true);
   });
 });
+
+describe('started anew with other options', () => {
+  it('asks a fresh worker for other models, and what was in hand is settled', async () => {
+    const { client, workers } = using([silent, willing]);
+    const [pending, queued] = [client.classify(never, ink), client.classify(never, ink, { concurrent: true })].map(
+      codeOf,
+    );
+    await messages();
+    const catalogUrl = 'https://elsewhere.example/catalog.json';
+    const [first] = workers[0]?.asked('start') ?? [];
+    if (first?.type !== 'start') throw new Error('the worker was never started');
+    client.startWith({ ...first.in, catalogUrl });
+    expect([await pending, await queued]).toEqual(['aborted', 'aborted']);
+    expect(labelOf(await client.classify(never, ink))).toBe('alef');
+    expect(workers.map((worker) => worker.terminated)).toEqual([true, false]);
+    expect(workers[1]?.asked('start')).toMatchObject([{ in: { catalogUrl, pin: null } }]);
+  });
+});

@@ -18,6 +18,9 @@ export type EngineClientOptions = {
   readonly now?: () => number;
 };
 
+/** startWith: the engine goes on with other options, in a fresh worker; what was in its hands is settled with 'aborted'. */
+type RestartableEngine = EngineClient & { readonly startWith: (start: StartOptions) => void };
+
 const HANG_LIMIT = 10_000;
 
 const workerScript = new URL(workerUrl, import.meta.url).href;
@@ -40,8 +43,9 @@ type Pending = {
  * settled with an error and not asked again, because it may be what killed it. What still waited in the queue goes to
  * the fresh worker. After MOST_DEATHS within a minute it stays down until retry().
  */
-export function createEngineClient(options: EngineClientOptions): EngineClient {
-  const { startWorker, start, hangLimit = HANG_LIMIT, now = () => performance.now() } = options;
+export function createEngineClient(options: EngineClientOptions): RestartableEngine {
+  const { startWorker, hangLimit = HANG_LIMIT, now = () => performance.now() } = options;
+  let { start } = options;
   const listeners = new Set<(status: EngineStatus) => void>();
   const deaths = createDeathCount();
   /** In the worker's hands. */
@@ -164,6 +168,16 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       send(pending);
     });
 
+  const retry = (): void => {
+    if (closed) return;
+    link?.end();
+    link = null;
+    settleSent(aborted('the engine was started anew'));
+    deaths.forget();
+    launch();
+    pump();
+  };
+
   launch();
   return {
     classify: (signal, input, { concurrent = false } = {}) => classify(signal, input, concurrent),
@@ -172,14 +186,10 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    retry() {
-      if (closed) return;
-      link?.end();
-      link = null;
-      settleSent(aborted('the engine was started anew'));
-      deaths.forget();
-      launch();
-      pump();
+    retry,
+    startWith(other) {
+      start = other;
+      retry();
     },
     close() {
       closed = true;

@@ -1,21 +1,24 @@
-import { tensorOf } from '#glyph/tensor';
 import { abortedError } from '#model/abort';
-import { loadLastGood, loadModel } from '#model/load';
+import { loadKept, loadLastGood, loadModel } from '#model/load';
 import type { LoadedModel, OnProgress } from '#model/loaded';
-import { calibrationOf, fileFor } from '#model/manifest';
+import { fileFor } from '#model/manifest';
 import type { ModelStore } from '#model/store';
 import type { Answer, ClassifyInput, EngineNote, EngineStatus } from './answer.ts';
+import { answer } from './answering.ts';
+import { createCalm } from './calm.ts';
+import type { Calm } from './calm.ts';
 import { startPlan } from './choice.ts';
 import type { StartPlan } from './choice.ts';
 import { EngineError, errorData } from './engine-error.ts';
 import { testOnGoldens } from './golden-test.ts';
 import { createLineup } from './lineup.ts';
 import type { Lineup } from './lineup.ts';
+import { once } from './once.ts';
 import { createGate, createOpeners, headStart, requireFile } from './openers.ts';
-import { nothingToRead, predict } from './prediction.ts';
 import { createStartProgress } from './progress.ts';
+import { prove } from './proof.ts';
 import type { StartOptions } from './protocol.ts';
-import { readInput, release } from './reading.ts';
+import { release } from './reading.ts';
 import { isVersionsFault, StartFailure } from './start-failure.ts';
 import { succeed } from './succession.ts';
 import { trustTrimmed } from './trimmed-trust.ts';
@@ -30,6 +33,8 @@ export type EngineEdge = {
   readonly trimmed: Trimmed;
   readonly tell: (status: EngineStatus) => void;
   readonly now: () => number;
+  /** The browser as it names itself. */
+  readonly browser: string;
 };
 
 export interface Engine {
@@ -47,6 +52,16 @@ const PATIENCE = 1000;
 /** A version with the backends that answer for it. */
 type Team = { readonly model: LoadedModel; readonly lineup: Lineup };
 
+/** What is settled of a start before the first version is brought. */
+type Setting = {
+  readonly plan: StartPlan;
+  readonly trimmed: TrimmedTrust;
+  readonly options: StartOptions;
+  readonly store: ModelStore;
+  readonly modelCached: boolean;
+  readonly calm: Promise<void>;
+};
+
 /** Everything from raw input to prediction, on one thread of its own. */
 export function createEngine(edge: EngineEdge): Engine {
   const { tell, now } = edge;
@@ -58,29 +73,40 @@ export function createEngine(edge: EngineEdge): Engine {
   const notes: EngineNote[] = [];
   let why: readonly EngineNote[] = [];
   const inHand = new Set<Promise<unknown>>();
+  /** From the start on. */
+  let calm: Calm | null = null;
   let settle: { resolve: (options: StartOptions) => void; reject: (error: EngineError) => void } | null = null;
   const ready = new Promise<StartOptions>((resolve, reject) => (settle = { resolve, reject }));
   // Whoever classifies sees it; with nobody waiting it is no unhandled rejection.
   ready.catch(() => undefined);
 
-  const bring = async (
-    model: LoadedModel,
-    plan: StartPlan,
-    { preference }: StartOptions,
-    trimmed: TrimmedTrust,
-  ): Promise<Team> => {
-    const goldens = model.goldens(whole.signal);
-    goldens.catch(() => undefined);
+  const bring = async (model: LoadedModel, setting: Setting): Promise<Team> => {
+    const { plan, trimmed, options, store, modelCached } = setting;
+    const { preference, appBuild } = options;
+    const goldens = once(() => model.goldens(whole.signal));
+    // On its way from the beginning; a later visit takes them from the device, and after the first answer.
+    if (!modelCached) goldens().catch(() => undefined);
     const webgl = createGate();
     const lineup: Lineup = createLineup({
       plan,
       preference,
       openers: createOpeners(whole.signal, model, plan, edge.runtimeFailure, webgl.opened, trimmed),
-      test: async (session) => {
+      test: (session) => {
         const file = requireFile(model.manifest, session.backend);
-        const known = await goldens;
-        if (lineup.answering() === null) progress.testing();
-        return testOnGoldens(session, known, file.name, now);
+        const runtime = session.runtime?.();
+        const told = { file: file.sha256, goldens: model.manifest.goldens.sha256, browser: edge.browser, appBuild };
+        return prove({
+          store,
+          // WASM alone is the same on every device: what graphics cards do hangs on more than can be told here.
+          trial:
+            runtime === undefined ? null : { ...told, runtime: runtime === 'full' ? runtime : edge.trimmed.sha256 },
+          calm: setting.calm,
+          prepare: async () => {
+            const known = await goldens();
+            if (lineup.answering() === null) progress.testing();
+            return () => testOnGoldens(session, known, file.name, now);
+          },
+        });
       },
       onChange: () => {
         const { state } = lineup.reports().find(({ backend }) => backend === 'webgl') ?? {};
@@ -119,10 +145,15 @@ export function createEngine(edge: EngineEdge): Engine {
 
   const load = async (options: StartOptions): Promise<void> => {
     tell({ phase: 'starting' });
+    const { come } = (calm = createCalm());
     const store = await edge.openStore(options);
-    const modelCached = (await store.keys('file/')).length > 0;
+    const [files, trimmed] = await Promise.all([
+      store.keys('file/'),
+      trustTrimmed(store, edge.trimmed, options.fullRuntime === true),
+    ]);
+    const modelCached = files.length > 0;
     const plan = startPlan({ preference: options.preference, modelCached });
-    const trimmed = await trustTrimmed(store, edge.trimmed, options.fullRuntime === true);
+    const setting: Setting = { plan, trimmed, options, store, modelCached, calm: come };
     headStart(plan, trimmed.likely);
     const { catalogUrl, modelKeys, installId, pin, appBuild: appVersion } = options;
     // Whoever answers in the end; and some notes come late, of a server that was slow to say something wrong.
@@ -138,17 +169,22 @@ export function createEngine(edge: EngineEdge): Engine {
       loadLastGood(whole.signal, loadOptions, count, instead);
 
     await succeed<LoadedModel, Team>({
-      choose: () => loadModel(whole.signal, loadOptions, count),
+      kept: async () => {
+        const kept = modelCached && pin === null ? await loadKept(whole.signal, loadOptions, count) : null;
+        return kept !== null && (await isHere(kept, plan)) ? kept : null;
+      },
+      calm: () => come,
+      choose: () => loadModel(whole.signal, { ...loadOptions, unhurried: serving !== null }, count),
       // Who asks for one version by name, to compare it, must not be shown another.
       lastGood: async (instead) => (pin === null ? lastGood(instead) : null),
       isHere: (model) => isHere(model, plan),
       isSame: (one, other) => one.manifest.id === other.manifest.id && one.version === other.version,
-      bring: (model) => bring(model, plan, options, trimmed),
+      bring: (model) => bring(model, setting),
       serve: (team, reason) => serve(team, reason, options),
       async replace(failed, error) {
         const instead = isVersionsFault(error) ? await lastGood(failed) : null;
         if (instead === null) throw error;
-        return bring(instead, plan, options, trimmed);
+        return bring(instead, setting);
       },
       patience: () => new Promise((resolve) => setTimeout(resolve, PATIENCE)),
     });
@@ -177,7 +213,9 @@ export function createEngine(edge: EngineEdge): Engine {
         if (serving === null) throw new EngineError('internal', 'ready, and nobody serves');
         const answered = answer(serving.model, serving.lineup, options, input, now);
         inHand.add(answered);
-        return await answered.finally(() => inHand.delete(answered));
+        const done = await answered.finally(() => inHand.delete(answered));
+        calm?.answered();
+        return done;
       } finally {
         release(input);
       }
@@ -194,48 +232,6 @@ async function isHere(model: LoadedModel, { together: [first] }: StartPlan): Pro
 function noteOf({ model }: Team, reason: unknown): EngineNote {
   const { code, detail } = errorData(reason);
   return { code, message: `Version ${model.version}, the last good one, serves: ${detail}` };
-}
-
-async function answer(
-  { manifest, version }: LoadedModel,
-  lineup: Lineup,
-  { appBuild }: StartOptions,
-  input: ClassifyInput,
-  now: () => number,
-): Promise<Answer> {
-  const start = now();
-  const { glyph, inkBox } = await readInput(input, manifest.preprocess);
-  // A picture may be large; the session that runs next needs none of it.
-  release(input);
-  const read = now();
-  const receipt = (backend: Answer['receipt']['backend']): Answer['receipt'] => ({
-    model: manifest.id,
-    version,
-    fileHash: requireFile(manifest, backend).sha256,
-    backend,
-    preprocess: manifest.preprocess.version,
-    appBuild,
-  });
-  if (glyph.kind === 'empty') {
-    const backend = lineup.answering();
-    if (backend === null) throw new EngineError('no-backend', 'no backend answers');
-    const timing = { preprocess: read - start, inference: 0, total: read - start };
-    const prediction = nothingToRead(glyph.reason);
-    return { prediction, raster: null, cue: null, inkBox, receipt: receipt(backend), embedding: null, timing };
-  }
-  const { output, backend } = await lineup.run(tensorOf([glyph], manifest.preprocess));
-  const inferred = now();
-  const labels = manifest.labels.map(({ name }) => name);
-  const calibration = calibrationOf(manifest, requireFile(manifest, backend).name);
-  return {
-    prediction: predict(output.logits, labels, calibration),
-    raster: glyph.raster,
-    cue: [...glyph.cue],
-    inkBox,
-    receipt: receipt(backend),
-    embedding: output.embedding,
-    timing: { preprocess: read - start, inference: inferred - read, total: now() - start },
-  };
 }
 
 function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {

@@ -5,6 +5,7 @@ import type { Session } from './backends/backend.ts';
 import { EngineError } from './engine-error.ts';
 import { createLineup, failureOf } from './lineup.ts';
 import type { LineupOptions, Opener } from './lineup.ts';
+import type { SelfTest } from './self-test.ts';
 
 const glyph: ModelInput = { count: 1, picture: new Float32Array(4), line: new Float32Array(4) };
 
@@ -165,5 +166,60 @@ describe('whose turn is over', () => {
     wasm.open();
     await settle();
     expect(wasm.disposed).toBe(1);
+  });
+});
+
+describe('a backend that answers on the word of an earlier visit', () => {
+  const word = { passed: true, largestError: 0, medianMs: 1, failure: null };
+  const doubted = () => {
+    const [wasm, webgl] = [new FakeBackend('wasm', 1), new FakeBackend('webgl', 50)];
+    let over: (test: SelfTest) => void = () => undefined;
+    let broken: (why: Error) => void = () => undefined;
+    const again = new Promise<SelfTest>((resolve, reject) => {
+      over = resolve;
+      broken = reject;
+    });
+    const lineup = lineupOf([wasm, webgl], {
+      plan: { together: ['wasm'], inReserve: ['webgl'] },
+      test: async ({ backend }) => (backend === 'wasm' ? { ...word, again: () => again } : word),
+    });
+    return { lineup, wasm, webgl, over, broken };
+  };
+
+  it('goes on where the test is passed anew', async () => {
+    const { lineup, webgl, over } = doubted();
+    expect(await lineup.start()).toBe('wasm');
+    over({ ...word, medianMs: 3 });
+    await settle();
+    expect([lineup.answering(), webgl.opened]).toEqual(['wasm', 0]);
+    expect(lineup.reports().find(({ backend }) => backend === 'wasm')).toMatchObject({ selfTestMs: 3 });
+  });
+
+  it('is out where the test fails, and another is woken before anyone asks', async () => {
+    const { lineup, wasm, over } = doubted();
+    expect(await lineup.start()).toBe('wasm');
+    over({ ...word, passed: false, failure: 'golden alef: off by 0.6' });
+    await settle();
+    expect([lineup.answering(), wasm.disposed]).toEqual(['webgl', 1]);
+    const report = lineup.reports().find(({ backend }) => backend === 'wasm');
+    expect(report).toMatchObject({ state: 'failed', reason: 'self-test-failed', detail: 'golden alef: off by 0.6' });
+    expect((await lineup.run(glyph)).backend).toBe('webgl');
+  });
+
+  it('is out where the test breaks off', async () => {
+    const { lineup, broken } = doubted();
+    await lineup.start();
+    broken(new EngineError('out-of-memory', 'no room'));
+    await settle();
+    expect(lineup.answering()).toBe('webgl');
+  });
+
+  it('is not judged any more once it was closed', async () => {
+    const { lineup, webgl, broken } = doubted();
+    await lineup.start();
+    lineup.close();
+    broken(new EngineError('internal', 'released'));
+    await settle();
+    expect(webgl.opened).toBe(0);
   });
 });

@@ -5,6 +5,7 @@ import { chooseBackend } from './choice.ts';
 import type { StartPlan } from './choice.ts';
 import { EngineError, errorData } from './engine-error.ts';
 import type { ErrorData } from './engine-error.ts';
+import type { Proof } from './proof.ts';
 import type { SelfTest } from './self-test.ts';
 
 /** How one backend comes to life. onLost: it died on its own, between two runs. */
@@ -15,7 +16,7 @@ export type LineupOptions = {
   readonly preference: Backend | null;
   readonly openers: Readonly<Record<Backend, Opener>>;
   /** Throws where the backend cannot even be asked; never judges. */
-  readonly test: (session: Session) => Promise<SelfTest>;
+  readonly test: (session: Session) => Promise<Proof>;
   /** After every change of a report. */
   readonly onChange: () => void;
 };
@@ -81,6 +82,23 @@ export function createLineup({ plan, preference, openers, test, onChange }: Line
     sessions.clear();
   };
 
+  const judge = (backend: Backend, session: Session, { passed, largestError, medianMs, failure }: SelfTest): void => {
+    report(backend, { largestError, selfTestMs: medianMs, ...runtimeOf(session) });
+    if (!passed) throw new EngineError('self-test-failed', failure ?? 'a golden came out wrong');
+  };
+
+  /** It answers on the word of an earlier visit; where it fails now, those in reserve are woken before anyone asks. */
+  const doubt = async (backend: Backend, session: Session, again: Promise<SelfTest>): Promise<void> => {
+    try {
+      const test = await again;
+      if (sessions.get(backend) === session) judge(backend, session, test);
+    } catch (error) {
+      if (sessions.get(backend) !== session) return;
+      fail(backend, errorData(error));
+      await nextOne();
+    }
+  };
+
   const attempt = async (backend: Backend): Promise<boolean> => {
     report(backend, { state: 'loading' });
     onChange();
@@ -91,13 +109,13 @@ export function createLineup({ plan, preference, openers, test, onChange }: Line
         end();
         return false;
       }
-      const { passed, largestError, medianMs, failure } = await test(session);
-      report(backend, { largestError, selfTestMs: medianMs, ...runtimeOf(session) });
-      if (!passed) throw new EngineError('self-test-failed', failure ?? 'a golden came out wrong');
+      const proof = await test(session);
+      judge(backend, session, proof);
       // It may have been lost while it was tested.
       if (!sessions.has(backend)) return false;
       report(backend, { state: 'ready' });
       elect();
+      if (proof.again !== undefined) void doubt(backend, session, proof.again());
       return true;
     } catch (error) {
       fail(backend, errorData(error));

@@ -26,6 +26,8 @@ function visit(more: Partial<Succession<string, string>> = {}, here: readonly st
   const whys: unknown[] = [];
   const brought: string[] = [];
   const over = succeed<string, string>({
+    kept: async () => null,
+    calm: async () => undefined,
     choose: () => choice.promise,
     lastGood: async (instead) => (instead === '1' ? null : '1'),
     isHere: async (version) => here.includes(version),
@@ -159,5 +161,61 @@ describe('with nobody to stand in', () => {
     const { over, choice } = visit(none);
     choice.fail('catalog-invalid');
     await expect(over).rejects.toBe('catalog-invalid');
+  });
+});
+
+describe('a version that the last visit kept', () => {
+  const calm = gate<void>();
+  const here = { kept: async () => '1', calm: () => calm.promise };
+
+  it('answers before the server is asked for another, and goes on where it names the same', async () => {
+    const calm = gate<void>();
+    let asked = 0;
+    const choose = async () => (asked++, '1');
+    const { over, teams, served, brought } = visit({ ...here, calm: () => calm.promise, choose });
+    teams['1'].open('one');
+    await turn();
+    expect([served, asked]).toEqual([['one'], 0]);
+    calm.open();
+    await over;
+    expect([served, asked, brought]).toEqual([['one'], 1, ['1']]);
+  });
+
+  it('gives way to the one that the server names, once that is ready', async () => {
+    const { over, choice, teams, served, brought } = visit(here);
+    teams['1'].open('one');
+    calm.open();
+    choice.open('2');
+    await turn();
+    expect(served).toEqual(['one']);
+    teams['2'].open('two');
+    await over;
+    expect([served, brought]).toEqual([
+      ['one', 'two'],
+      ['1', '2'],
+    ]);
+  });
+
+  it.each([
+    ['the one that the server names fails', (v: ReturnType<typeof visit>) => (v.choice.open('2'), v.teams['2'])],
+    ['the choice itself fails', (v: ReturnType<typeof visit>) => v.choice],
+  ])('goes on where %s, with the reason', async (_, failing) => {
+    const visitor = visit(here);
+    visitor.teams['1'].open('one');
+    calm.open();
+    failing(visitor).fail('refused');
+    await visitor.over;
+    expect([visitor.served, visitor.whys]).toEqual([
+      ['one', 'one'],
+      [null, 'refused'],
+    ]);
+  });
+
+  it('and fails is not brought a second time: the reason is told, or another takes its place', async () => {
+    const { over, choice, teams, served, whys, brought } = visit({ ...here, replace: async () => 'older' });
+    teams['1'].fail('self-test-failed');
+    choice.open('1');
+    await over;
+    expect([served, whys, brought]).toEqual([['older'], ['self-test-failed'], ['1']]);
   });
 });

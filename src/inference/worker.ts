@@ -1,10 +1,12 @@
 import { openModelStore } from '#model/cache';
 import type { Answer, ClassifyInput } from './answer.ts';
+import { served } from 'virtual:served-files';
 import { trimmedModels, trimmedSha256 } from 'virtual:trimmed-runtime';
 import { wasmFiles } from './backends/wasm-runtimes.ts';
 import { WEBGPU_WASM_BYTES, webgpuWasmUrl } from './backends/webgpu.ts';
 import { createEngine } from './engine.ts';
 import { EngineError, errorData } from './engine-error.ts';
+import { createForesight, foreseen } from './foresight.ts';
 import { createJobs } from './jobs.ts';
 import { idOf, readRequest } from './protocol.ts';
 import type { Reply, Request } from './protocol.ts';
@@ -22,18 +24,27 @@ const runtimeFiles = [
   ...wasmFiles.map(({ url, bytes }) => ({ url: absolute(url), bytes })),
   { url: absolute(webgpuWasmUrl), bytes: WEBGPU_WASM_BYTES },
 ];
-const runtime = countRuntimeDownload(self.fetch.bind(self), runtimeFiles, ({ url, bytes }, loadedBytes) =>
+const foresight = createForesight(self.fetch.bind(self));
+const runtime = countRuntimeDownload(foresight.fetch, runtimeFiles, ({ url, bytes }, loadedBytes) =>
   engine.countRuntime(url, loadedBytes, bytes),
 );
 self.fetch = runtime.fetch;
 
 const engine = createEngine({
-  openStore: ({ baseUrl }) => openModelStore(baseUrl),
+  async openStore(options) {
+    const store = await openModelStore(options.baseUrl);
+    // Nothing was ever kept here: a first visit.
+    if ((await store.keys('')).length === 0) {
+      foresight.ask(foreseen(options, served, typeof OffscreenCanvas !== 'undefined'));
+    }
+    return store;
+  },
   fetch: runtime.fetch,
   runtimeFailure: runtime.failure,
   trimmed: { sha256: trimmedSha256, models: trimmedModels },
   tell: (status) => post({ type: 'status', status }),
   now: () => performance.now(),
+  browser: self.navigator.userAgent,
 });
 
 const turn = new MessageChannel();

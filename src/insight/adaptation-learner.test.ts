@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createLearner, SAMPLES_OF_A_LETTER } from './adaptation-learner.ts';
+import { createLearner as learnerBy, SAMPLES_OF_A_LETTER } from './adaptation-learner.ts';
 import type { VerifiedLetter } from './adaptation-learner.ts';
+
+/** Shapes are the places that they lie at. */
+const createLearner = (classes: number) => learnerBy(classes, (shape) => Float32Array.from(shape));
 
 /** Looks are points on a circle here: near in angle is alike. */
 function letter(label: number, angle: number, model: readonly number[]): VerifiedLetter {

@@ -1,6 +1,7 @@
 /** What one person's verified letters taught, and whether it helps that person. */
-import { evidenceOf, knowsLine, likeness, mix, ruleFor } from './adaptation.ts';
-import type { Look } from './adaptation.ts';
+import { evidenceOf, knowsLine, likeness, mix, placed, ruleFor } from './adaptation.ts';
+import type { Look, PlacedLook } from './adaptation.ts';
+import type { Metric } from './adaptation-metric.ts';
 
 /** A letter that the person verified. label: its index; model: the model's calibrated probabilities for it. */
 export type VerifiedLetter = {
@@ -38,11 +39,11 @@ export const SAMPLES_OF_A_LETTER = 20;
 const JUDGED_BY = 50;
 
 /** classes: how many letters the model tells apart. */
-export function createLearner(classes: number): Learner {
-  let samples: VerifiedLetter[] = [];
+export function createLearner(classes: number, metric: Metric): Learner {
+  let samples: { readonly label: number; readonly look: PlacedLook }[] = [];
   const trials: { readonly before: boolean; readonly after: boolean }[] = [];
 
-  const mixed = (look: Look, model: ArrayLike<number>): Float64Array => {
+  const mixed = (look: PlacedLook, model: ArrayLike<number>): Float64Array => {
     // Drawings teach drawings, and pictures teach pictures.
     const peers = samples.filter((sample) => knowsLine(sample.look) === knowsLine(look));
     const likenesses = peers.map((sample) => likeness(look, sample.look));
@@ -56,17 +57,17 @@ export function createLearner(classes: number): Learner {
   };
 
   return {
-    learn(letter) {
-      const { label, look, model } = letter;
+    learn({ label, look: seen, model }) {
+      const look = placed(seen, metric);
       trials.push({
         before: indexOfLargest(model) !== label,
         after: indexOfLargest(mixed(look, model)) !== label,
       });
-      samples.push(letter);
+      samples.push({ label, look });
       const same = samples.filter((sample) => sample.label === label);
       if (same.length > SAMPLES_OF_A_LETTER) samples = samples.filter((sample) => sample !== same[0]);
     },
-    read: (look, model) => (helps() ? mixed(look, model) : Float64Array.from(model)),
+    read: (look, model) => (helps() ? mixed(placed(look, metric), model) : Float64Array.from(model)),
     report: () => ({
       verified: trials.length,
       letters: new Set(samples.map(({ label }) => label)).size,

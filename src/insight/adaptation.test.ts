@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evidenceOf, likeness, lookOf, mix as mixBy, ruleFor } from './adaptation.ts';
+import { evidenceOf, likeness, lookOf, mix as mixBy, placed, ruleFor } from './adaptation.ts';
+import { handMetric } from './adaptation-metric.ts';
 import { ofLengthOne, shapeOf } from './adaptation-shape.ts';
 
 const side = 64;
@@ -16,7 +17,7 @@ function bar(standing: boolean, at = 28): { width: number; height: number; data:
 const dot = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 const onLine = [1, 1, 1, 0];
 const look = (standing: boolean, at?: number, cue: readonly number[] = onLine) =>
-  lookOf(standing ? [1, 0] : [0, 1], bar(standing, at), cue);
+  placed(lookOf(standing ? [1, 0] : [0, 1], bar(standing, at), cue), handMetric());
 
 describe('the shape of the ink', () => {
   it('has length 1 and stays nearly the same when it moves by a pixel', () => {

@@ -4,6 +4,7 @@
  */
 import { penLikeness, penOf } from './adaptation-pen.ts';
 import { ofLengthOne, shapeOf } from './adaptation-shape.ts';
+import type { Metric } from './adaptation-metric.ts';
 
 /** One letter as adaptation sees it: embedding and shape of length 1, cue as lineCue of #glyph/line gives it, pen as penOf. */
 export type Look = {
@@ -13,6 +14,9 @@ export type Look = {
   readonly pen: number;
 };
 
+/** A look to be compared: its shape as the metric places it (adaptation-metric.ts), of length 1. */
+export type PlacedLook = Omit<Look, 'shape'> & { readonly place: Float32Array };
+
 export function lookOf(
   embedding: ArrayLike<number>,
   raster: Parameters<typeof shapeOf>[0],
@@ -21,14 +25,21 @@ export function lookOf(
   return { embedding: ofLengthOne(embedding), shape: shapeOf(raster), cue, pen: penOf(raster) };
 }
 
+export const placed = ({ embedding, shape, cue, pen }: Look, metric: Metric): PlacedLook => ({
+  embedding,
+  place: metric(shape),
+  cue,
+  pen,
+});
+
 /**
- * The few numbers of the mix: factors of what termsOf() gives, in its order. training/adaptation/fit.ts finds them on
- * training and validation writers.
+ * The few numbers of the mix: factors of what termsOf() gives, in its order. training/ktav_training/fit_hand.py finds
+ * them on training and validation writers.
  */
 export type AdaptationRule = readonly number[];
 
-const onLine: AdaptationRule = [1.11, -0.45, 5.55, 8.7, 4.26, -0.67, -6.98, -5.75];
-const withoutLine: AdaptationRule = [1.18, -0.47, 4.95, 9.61, 6.25, -1.27, -8.81, -6.93];
+const onLine: AdaptationRule = [1.14, -0.44, 6.53, 3.71, 1.52, 1.31, -5.04, -3.56];
+const withoutLine: AdaptationRule = [1.17, -0.44, 6.6, 4.59, 2.32, 1.28, -6.31, -4.18];
 
 /** Whether size and place on the line are known: of what is drawn they are, of a picture they are not. */
 export const knowsLine = ({ cue }: Pick<Look, 'cue'>): boolean => cue[0] === 1 && cue[2] === 1;
@@ -37,7 +48,7 @@ export const knowsLine = ({ cue }: Pick<Look, 'cue'>): boolean => cue[0] === 1 &
  * The numbers for such a look. They hold for comparing with samples of its own kind alone: what is known of a line makes
  * another embedding too.
  */
-export const ruleFor = (look: Look): AdaptationRule => (knowsLine(look) ? onLine : withoutLine);
+export const ruleFor = (look: Pick<Look, 'cue'>): AdaptationRule => (knowsLine(look) ? onLine : withoutLine);
 
 /** Nearness is a soft maximum over a letter's samples: people write some letters in two ways. */
 const SHARPNESS = 12;
@@ -45,13 +56,13 @@ const SHARPNESS = 12;
 const LINE_WIDTH = 0.25;
 
 /**
- * How alike two letters are, 1 for the same: their ink by embedding and shape; and their size, by height and place on the
+ * How alike two letters are, 1 for the same: their ink by embedding and by where the shape lies; and their size, by height and place on the
  * line, or where neither has a line by how thick the pen is against the letter. 0 where one of the two has a line.
  */
 export type Likeness = { readonly ink: number; readonly size: number };
 
-export function likeness(a: Look, b: Look): Likeness {
-  const ink = (dot(a.embedding, b.embedding) + dot(a.shape, b.shape)) / 2;
+export function likeness(a: PlacedLook, b: PlacedLook): Likeness {
+  const ink = (dot(a.embedding, b.embedding) + dot(a.place, b.place)) / 2;
   if (knowsLine(a) !== knowsLine(b)) return { ink, size: 0 };
   return { ink, size: knowsLine(a) ? lineLikeness(a.cue, b.cue) : penLikeness(a.pen, b.pen) };
 }
@@ -94,15 +105,14 @@ export function mix(model: ArrayLike<number>, evidence: Evidence, rule: Adaptati
  * The part of the letters that have samples, squared: 0 to 1. Where rivals have none, what a letter's own samples say is
  * half a comparison.
  */
-export const coverageOf = ({ weight }: Evidence): number =>
-  (weight.filter((one) => one > 0).length / weight.length) ** 2;
+const coverageOf = ({ weight }: Evidence): number => (weight.filter((one) => one > 0).length / weight.length) ** 2;
 
 /**
  * What the score of letter c is made of: the model's log probability, how near the letter's samples are in ink and in
  * size as far as they weigh, and that weight (which sets what nearness speaks neither for nor against it); each
  * also times the coverage.
  */
-export function termsOf(probability: number, evidence: Evidence, c: number, covered: number): readonly number[] {
+function termsOf(probability: number, evidence: Evidence, c: number, covered: number): readonly number[] {
   // A probability of 0 is one that was rounded: evidence may still outweigh it.
   const model = Math.log(Math.max(probability, 1e-9));
   const weight = evidence.weight[c] ?? 0;

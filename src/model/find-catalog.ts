@@ -3,7 +3,7 @@ import type { Catalog } from './catalog.ts';
 import { ModelError } from './error.ts';
 import type { LoadOptions, ModelNote } from './loaded.ts';
 import type { ModelStore } from './store.ts';
-import { catalogOfLastVisit, catalogOfServer } from './trusted-catalog.ts';
+import { catalogOfLastVisit, catalogOfServer, isOver } from './trusted-catalog.ts';
 import type { HeldCatalog } from './trusted-catalog.ts';
 import { untrusted } from './trust.ts';
 
@@ -20,18 +20,17 @@ const PATIENCE_MS = 1000;
  */
 export async function findCatalog(
   signal: AbortSignal,
-  options: Pick<LoadOptions, 'catalogUrl' | 'fetch' | 'modelKeys' | 'now'>,
+  options: Pick<LoadOptions, 'catalogUrl' | 'fetch' | 'modelKeys' | 'now' | 'unhurried'>,
   store: ModelStore,
   note: (note: ModelNote) => void,
 ): Promise<Catalog> {
   const { now = Date.now } = options;
-  const isOver = ({ standing }: HeldCatalog): boolean => standing !== null && standing.expires < now();
   const last = catalogOfLastVisit(store, options);
   const fresh = freshCatalog();
   // It may fail while the store is still being read, before anyone waits for it.
   fresh.catch(() => undefined);
   const found = await firstOf(await last);
-  if (isOver(found)) {
+  if (isOver(found, now())) {
     const day = new Date(found.standing?.expires ?? 0).toISOString().slice(0, 10);
     note({ code: 'catalog-expired', message: `The list of models was good until ${day}: newer ones may be held back` });
   }
@@ -40,7 +39,7 @@ export async function findCatalog(
   async function freshCatalog(): Promise<HeldCatalog> {
     const { keep, ...served } = await catalogOfServer(signal, options, store);
     const kept = await last;
-    if (kept !== null && isOver(served) && !isOver(kept)) {
+    if (kept !== null && isOver(served, now()) && !isOver(kept, now())) {
       throw untrusted(options.catalogUrl, 'is past its date, and the one of the last visit is not');
     }
     await keep();
@@ -59,7 +58,7 @@ export async function findCatalog(
     });
     try {
       // When patience wins, fresh goes on and writes itself down for the next visit.
-      return await Promise.race([fresh, patience]);
+      return await (options.unhurried === true ? fresh : Promise.race([fresh, patience]));
     } catch (error) {
       throwIfAborted(signal);
       if (!(error instanceof ModelError)) throw error;

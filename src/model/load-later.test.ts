@@ -49,6 +49,24 @@ describe('a later visit', () => {
     expect([after.version, after.origin]).toEqual(['1.0.0', 'last-good']);
   });
 
+  it('waits for a slow catalog where somebody answers already', async () => {
+    visitor.release();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const visit = visitor.load({
+        unhurried: true,
+        fetch: async (url, init) => {
+          if (url === CATALOG_URL) await new Promise((resolve) => setTimeout(resolve, 5000));
+          return visitor.server.fetch(url, init);
+        },
+      });
+      await vi.advanceTimersByTimeAsync(6000);
+      expect((await visit).version).toBe('1.1.0');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('hears of what is wrong with a slow catalog when it comes', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {

@@ -8,12 +8,13 @@ import { jsonOf } from './json.ts';
 import type { LoadedModel, LoadOptions, ModelNote, OnProgress } from './loaded.ts';
 import { readManifest } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
-import { obtain } from './obtain.ts';
+import { fileKey, obtain } from './obtain.ts';
 import type { Wanted } from './obtain.ts';
 import { openPackage } from './package.ts';
 import { armOf } from './routing.ts';
 import type { LoadSession } from './session.ts';
 import { tolerant } from './tolerant.ts';
+import { catalogOfLastVisit, isOver } from './trusted-catalog.ts';
 
 /**
  * The model version that this device should use: catalog → arm → manifest. No model file is fetched yet.
@@ -42,6 +43,35 @@ export async function loadModel(
     if (!(error instanceof ModelError) || good === null) throw error;
     session.note({ code: error.code, message: `Version ${good.version}, the last good one, serves: ${error.message}` });
     return good;
+  }
+}
+
+/**
+ * The version that the catalog of the last visit names for this device, found without asking anybody; the server's word
+ * is for loadModel() to fetch, once there is an answer. Null where nothing can be told from what was kept: no catalog,
+ * one past its date or signed by a key that counts no more, no manifest, a version that failed here.
+ */
+export async function loadKept(
+  signal: AbortSignal,
+  options: LoadOptions,
+  onProgress: OnProgress,
+): Promise<LoadedModel | null> {
+  if (!options.store.persistent) return null;
+  const { now = Date.now } = options;
+  const session = sessionOf(options);
+  try {
+    const [held, history] = await Promise.all([catalogOfLastVisit(session.store, options), readHistory(session.store)]);
+    if (held === null || isOver(held, now())) return null;
+    const model = servingModel(held.catalog);
+    const chosen = choose(model, options, history);
+    const place = { model: model.id, version: chosen.entry.version, ...placeOf(chosen.entry, options) };
+    const key = fileKey(place.sha256);
+    if (!(await session.store.keys(key)).includes(key)) return null;
+    return openPackage(session, await manifestOf(signal, place, session), { ...chosen, ...place }, onProgress);
+  } catch (error) {
+    throwIfAborted(signal);
+    if (error instanceof ModelError) return null;
+    throw error;
   }
 }
 

@@ -23,6 +23,8 @@ export type LoadOptions = {
   readonly now?: () => number;
   /** A version to use whatever the catalog's shares say; null for the arm. Null is the rule. */
   readonly pin?: string | null;
+  /** Somebody answers already: the server's catalog is waited for, however slow it is. */
+  readonly unhurried?: boolean;
   /** Hears each note as it is taken, also those that come after loadModel() is over. */
   readonly onNote?: (note: ModelNote) => void;
 };

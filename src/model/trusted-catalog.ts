@@ -16,6 +16,9 @@ import type { Standing } from './trust.ts';
 /** A catalog and what was signed about it; null where unsigned ones are let in. */
 export type HeldCatalog = { readonly catalog: Catalog; readonly standing: Standing | null };
 
+/** Past its date; now: milliseconds since 1970. Unsigned ones have none. */
+export const isOver = ({ standing }: HeldCatalog, now: number): boolean => standing !== null && standing.expires < now;
+
 /** Where a catalog comes from, and whose word counts; null: nobody's is asked for, in development. */
 export type CatalogSource = {
   readonly catalogUrl: string;

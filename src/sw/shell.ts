@@ -1,4 +1,5 @@
 import { openScripts, runtimeOf, shellsOf } from '#app/install-caches';
+import { keptPage } from './kept-page.ts';
 import { foreignAssets, isRuntime } from './route.ts';
 import type { ShellEntry } from './route.ts';
 
@@ -77,9 +78,11 @@ export function openShell(scope: URL, listed: readonly ShellEntry[], windows: ()
       const cache = await caches.open(cacheName);
       try {
         await Promise.all(entries.map((entry) => keep(cache, entry)));
-        const html = (await (await cache.match(pageUrl, ANY))?.text()) ?? '';
+        const page = await cache.match(pageUrl, ANY);
+        const html = (await page?.text()) ?? '';
         const foreign = foreignAssets(html, entries);
         if (foreign.length > 0) throw new Error(`the page is of another build: ${foreign.join(', ')}`);
+        await cache.put(pageUrl, keptPage(html, page?.headers ?? new Headers()));
         await cache.put(absolute(RUNTIMES), Response.json(runtimeUrls));
         await renewRuntimes(runtimeName, runtimeUrls);
       } catch (error) {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ort from 'onnxruntime-node';
+import type { PreprocessSpec } from '#glyph/spec';
 import { calibrationOf, fileFor, readManifest } from '#model/manifest';
 import type { Calibration } from '#model/manifest';
 import type { RasterRow } from './raster-rows.ts';
@@ -14,6 +15,7 @@ export type AnsweringModel = {
   readonly version: string;
   readonly labels: readonly string[];
   readonly size: number;
+  readonly spec: PreprocessSpec;
   readonly calibration: Calibration;
   answer(rows: readonly RasterRow[], cueless: boolean): Promise<ModelAnswer[]>;
   release(): Promise<void>;
@@ -53,6 +55,7 @@ export async function openModel(folder: string): Promise<AnsweringModel> {
     version: manifest.version,
     labels: manifest.labels.map(({ name }) => name),
     size: height,
+    spec: manifest.preprocess,
     calibration: calibrationOf(manifest, file.name),
     async answer(rows, cueless) {
       const answers: ModelAnswer[] = [];

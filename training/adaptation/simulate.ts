@@ -1,15 +1,18 @@
 /**
  * What adaptation does for writers that neither the model nor the numbers of the mix have ever seen.
  *
- *   npm run adaptation -- --rasters DIR [--model public/models/hebrew-letters/VERSION] [--rounds 4] [--cache DIR] [--cueless]
+ *   npm run adaptation -- --rasters DIR [--model public/models/hebrew-letters/VERSION] [--rounds 4] [--cache DIR]
+ *     [--cueless] [--photographed PICTURES]
  *
  * DIR is what training/rasters/make.ts filled. Each test writer's first k letters of each name, and k letters in random
  * order for every k from 1 to 100, are verified; all the rest of the writer's letters is the test. Prints the table of
  * docs/adaptation.md and whether the three promises hold; exits with 1 where one does not. --cueless: as
- * for pictures, where no writing line is known.
+ * for pictures, where no writing line is known. --photographed: the same of photographs that are made of the letters'
+ * pictures, which lie where make.ts read them.
  */
 import { parseArgs } from 'node:util';
 import { answersFor, openModel } from './model-answers.ts';
+import { photographedRows } from './photographed-rows.ts';
 import { readRasterRows } from './raster-rows.ts';
 import { simulate } from './trials.ts';
 import type { Budget, Outcome } from './trials.ts';
@@ -21,6 +24,7 @@ const { values: options } = parseArgs({
     model: { type: 'string', default: 'public/models/hebrew-letters/0.3.0' },
     rounds: { type: 'string', default: '4' },
     cueless: { type: 'boolean', default: false },
+    photographed: { type: 'string' },
     cache: { type: 'string', default: '/tmp/ktav-adaptation' },
   },
 });
@@ -29,8 +33,12 @@ const rounds = Number(options.rounds);
 
 const model = await openModel(options.model);
 const scans = readRasterRows(options.rasters, model.size, { splits: ['test'], variant: 'scan' });
-const rows = options.cueless ? scans.map((row) => ({ ...row, cue: new Float32Array(row.cue.length) })) : scans;
-const answers = await answersFor(model, rows, options.cueless, options.cache, 'test scan');
+const { photographed } = options;
+const cueless = options.cueless || photographed !== undefined;
+const seen = photographed === undefined ? scans : photographedRows(scans, photographed, model.spec);
+const rows = cueless ? seen.map((row) => ({ ...row, cue: new Float32Array(row.cue.length) })) : seen;
+const name = photographed === undefined ? 'test scan' : 'test photographed';
+const answers = await answersFor(model, rows, cueless, options.cache, name);
 await model.release();
 const tables = tablesOf(model, rows, answers);
 

@@ -1,5 +1,5 @@
 import { evidenceOf, mix } from '#insight/adaptation';
-import type { AdaptationRule, Evidence } from '#insight/adaptation';
+import type { Evidence } from '#insight/adaptation';
 import { seeded, seedOf } from '../rasters/random.ts';
 import { groupedBy, indexOfLargest } from './writer-tables.ts';
 import type { WriterTable } from './writer-tables.ts';
@@ -11,7 +11,7 @@ export type Budget = { readonly of: 'each-letter' | 'all'; readonly k: number };
  * Which of a writer's letters are verified; the rest is the test. Rounds differ in what is drawn; the first takes each
  * letter's samples in the order that they were written in.
  */
-export function verifiedIn({ writer, labels }: WriterTable, { of, k }: Budget, round: number): number[] {
+function verifiedIn({ writer, labels }: WriterTable, { of, k }: Budget, round: number): number[] {
   const random = seeded(seedOf(`${writer}/${round}`));
   const order = [...labels.keys()];
   for (let i = order.length - 1; i > 0; i--) {
@@ -24,7 +24,7 @@ export function verifiedIn({ writer, labels }: WriterTable, { of, k }: Budget, r
 }
 
 /** What the verified letters say of letter i. */
-export function evidenceFor(table: WriterTable, verified: readonly number[], i: number): Evidence {
+function evidenceFor(table: WriterTable, verified: readonly number[], i: number): Evidence {
   const likenesses = verified.map((j) => table.alike[i]![j]!);
   return evidenceOf(
     likenesses,
@@ -36,12 +36,7 @@ export function evidenceFor(table: WriterTable, verified: readonly number[], i: 
 export type Outcome = { readonly letters: number; readonly wrongBefore: number; readonly wrongAfter: number };
 
 /** All writers and rounds together; every letter that was not verified is asked once a round. */
-export function simulate(
-  tables: readonly WriterTable[],
-  budget: Budget,
-  rounds: number,
-  rule?: AdaptationRule,
-): Outcome {
+export function simulate(tables: readonly WriterTable[], budget: Budget, rounds: number): Outcome {
   let [letters, wrongBefore, wrongAfter] = [0, 0, 0];
   for (const table of tables) {
     for (let round = 0; round < rounds; round++) {
@@ -52,7 +47,7 @@ export function simulate(
         const model = table.model[i]!;
         letters++;
         if (indexOfLargest(model) !== label) wrongBefore++;
-        if (indexOfLargest(mix(model, evidenceFor(table, verified, i), rule ?? table.rule)) !== label) wrongAfter++;
+        if (indexOfLargest(mix(model, evidenceFor(table, verified, i), table.rule)) !== label) wrongAfter++;
       }
     }
   }

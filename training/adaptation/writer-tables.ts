@@ -1,6 +1,7 @@
 import { probabilities } from '#inference/prediction';
-import { likeness, lookOf, ruleFor } from '#insight/adaptation';
+import { likeness, lookOf, placed, ruleFor } from '#insight/adaptation';
 import type { AdaptationRule, Likeness } from '#insight/adaptation';
+import { handMetric } from '#insight/adaptation-metric';
 import type { AnsweringModel, ModelAnswer } from './model-answers.ts';
 import type { RasterRow } from './raster-rows.ts';
 
@@ -22,11 +23,12 @@ export function tablesOf(
   rows: readonly RasterRow[],
   answers: readonly ModelAnswer[],
 ): WriterTable[] {
+  const metric = handMetric();
   const writers = groupedBy([...rows.keys()], (i) => rows[i]!.writer);
   return [...writers].map(([writer, indices]) => {
     const looks = indices.map((i) => {
       const { raster, cue } = rows[i]!;
-      return lookOf(answers[i]!.embedding, { width: size, height: size, data: raster }, cue);
+      return placed(lookOf(answers[i]!.embedding, { width: size, height: size, data: raster }, cue), metric);
     });
     const alike = looks.map((a) => looks.map((b) => likeness(a, b)));
     return {
@@ -44,10 +46,6 @@ export function indexOfLargest(values: ArrayLike<number>): number {
   for (let i = 1; i < values.length; i++) if (values[i]! > values[best]!) best = i;
   return best;
 }
-
-/** Part of this writer's letters that the model alone reads wrongly. */
-export const errorOf = ({ labels, model }: WriterTable): number =>
-  labels.filter((label, i) => indexOfLargest(model[i]!) !== label).length / labels.length;
 
 /** Map.groupBy, which Node 20 has not. */
 export function groupedBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {

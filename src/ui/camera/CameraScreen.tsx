@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hasAgreedToSend } from '#app/feedback-consent';
 import { aimBox } from '#app/picture-camera';
 import { shotOf } from '#app/picture-camera-edge';
 import { noEdit } from '#app/pictures/crop';
@@ -19,6 +20,7 @@ export function CameraScreen() {
   const desk = usePictureDesk('camera');
   const [shot] = useDeskState(desk).pictures;
   const engine = useAppState((state) => state.engine);
+  const sends = useAppState(({ preferences }) => hasAgreedToSend(preferences));
   const { state, choose, again } = useCamera();
   const result = useRef<HTMLDivElement>(null);
   const shotId = shot?.id;
@@ -39,7 +41,7 @@ export function CameraScreen() {
     <div className="camera-screen">
       <div className="camera-screen__head">
         <h1 className="page-title">{t('cameraTitle')}</h1>
-        <p className="lead">{t('cameraLead')}</p>
+        <p className="lead">{t(sends ? 'cameraLeadSends' : 'cameraLead')}</p>
       </div>
       <div className="camera-screen__view">
         {state.kind === 'live' && (

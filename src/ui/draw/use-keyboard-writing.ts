@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import type { RefObject } from 'react';
 import type { App } from '#app/app';
 import { useApp } from '../app-context.tsx';
@@ -9,7 +9,8 @@ import type { KeyboardPen } from './keyboard-pen.ts';
 export function useKeyboardWriting(sheet: RefObject<HTMLElement | null>): KeyboardPen {
   const app = useApp();
   const [pen, setPen] = useState(restingPen);
-  useEffect(() => (sheet.current === null ? undefined : listen(app, sheet.current, setPen)), [app, sheet]);
+  // Before the sheet is painted: whoever sees it may write on it.
+  useLayoutEffect(() => (sheet.current === null ? undefined : listen(app, sheet.current, setPen)), [app, sheet]);
   return pen;
 }
 

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import type { RefObject } from 'react';
 import type { App } from '#app/app';
 import type { Place } from '#app/drawing';
@@ -14,7 +14,8 @@ const ERASER_BUTTON = 32;
  */
 export function usePointerWriting(sheet: RefObject<HTMLElement | null>): void {
   const app = useApp();
-  useEffect(() => (sheet.current === null ? undefined : listen(app, sheet.current)), [app, sheet]);
+  // Before the sheet is painted: whoever sees it may write on it.
+  useLayoutEffect(() => (sheet.current === null ? undefined : listen(app, sheet.current)), [app, sheet]);
 }
 
 type Writing = { readonly id: number; readonly type: string; readonly erases: boolean; last: Place };

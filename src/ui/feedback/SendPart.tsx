@@ -23,7 +23,13 @@ export function SendPart({ room }: { readonly room: FeedbackRoom }) {
   const sending = sync?.phase === 'sending';
 
   return (
-    <section className="send" aria-label={t('sendTitle')} data-testid="sync" data-phase={sync?.phase}>
+    <section
+      className="send"
+      aria-label={t('sendTitle')}
+      data-testid="sync"
+      data-phase={sync?.phase}
+      data-problem={sync?.problem?.kind}
+    >
       <div className="send__words" role="status">
         <p>
           {waiting > 0 ? t('syncDue', { count: waiting, total: number(waiting) }) : t('syncNothing')}{' '}

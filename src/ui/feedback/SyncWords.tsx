@@ -4,7 +4,7 @@ import type { SyncProblem, SyncState } from '#feedback/sync-contract';
 /** How the sending stands, in sentences. */
 export function SyncWords({ sync }: { readonly sync: SyncState }) {
   const { t, i18n } = useTranslation('feedback');
-  const format = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'short', timeStyle: 'short' });
+  const format = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' });
   const time = (at: number): string => format.format(new Date(at));
   const { phase, problem, lastSent, nextTry } = sync;
   return (

@@ -1,6 +1,7 @@
 import { Button } from 'react-aria-components/Button';
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import { useTranslation } from 'react-i18next';
+import { hasAgreedToSend } from '#app/feedback-consent';
 import { maxPictures } from '#app/picture-desk';
 import { isSettled } from '#app/pictures/picture';
 import type { Picture } from '#app/pictures/picture';
@@ -18,13 +19,14 @@ export function PictureScreen() {
   const desk = usePictureDesk('upload');
   const { pictures, surplus } = useDeskState(desk);
   const engine = useAppState((state) => state.engine);
+  const sends = useAppState(({ preferences }) => hasAgreedToSend(preferences));
   const number = useNumber(0);
   const firstWaiting = pictures.find((one) => !isSettled(one))?.id;
 
   return (
     <div className="picture-screen">
       <h1 className="page-title">{t('uploadTitle')}</h1>
-      {pictures.length === 0 && <p className="lead">{t('uploadLead')}</p>}
+      {pictures.length === 0 && <p className="lead">{t(sends ? 'uploadLeadSends' : 'uploadLead')}</p>}
       <PictureIntake onFiles={desk.take} small={pictures.length > 0} />
       {surplus > 0 && (
         <p className="picture-screen__surplus" role="status">

@@ -3,14 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { FeedbackRoom, StorageNumbers } from '#app/feedback-room';
 import { useFeedbackState } from '../feedback/use-feedback.ts';
 import { useNumber } from '../i18n/numbers.ts';
-
-const megabyte = 1_000_000;
+import { useByteSize } from '../storage/use-byte-size.ts';
 
 /** Whether the browser keeps it, how much there is and is left, and what has not left yet. */
 export function StoragePart({ room }: { readonly room: FeedbackRoom }) {
   const { t } = useTranslation('feedback');
   const whole = useNumber(0);
-  const number = useNumber(1);
+  const inWords = useByteSize();
   const counts = useFeedbackState((state) => state.counts);
   const [numbers, setNumbers] = useState<StorageNumbers | null>(null);
   useEffect(() => {
@@ -23,8 +22,7 @@ export function StoragePart({ room }: { readonly room: FeedbackRoom }) {
   }, [room, counts]);
   if (numbers === null) return null;
   const { persisted, used, left } = numbers;
-  const size = (bytes: number | null): string =>
-    bytes === null ? t('unknown') : t('megabytes', { value: number(bytes / megabyte) });
+  const size = (bytes: number | null): string => (bytes === null ? t('unknown') : inWords(bytes));
   return (
     <div className="feedback-part" data-testid="storage" data-persisted={persisted ?? undefined}>
       <p>{t(persisted === null ? 'persistUnknown' : persisted ? 'persisted' : 'notPersisted')}</p>

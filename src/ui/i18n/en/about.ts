@@ -3,7 +3,7 @@ export const about = {
   lead: 'Ktav reads handwritten Hebrew letters with a model that was trained for it and runs right here, in your browser.',
   privacyTitle: 'What leaves this device',
   privacy:
-    'Nothing. What you draw, photograph or upload is read on this device and goes nowhere. There is no account, no cookie and no counter.',
+    'Nothing by itself. What you draw, photograph or upload is read on this device. What you say about answers leaves it, with the letter, only if you turn feedback on and agree to the place that it goes to. There is no account, no cookie and no counter.',
   readerTitle: 'The reader',
   model: 'Model',
   version: 'Version',

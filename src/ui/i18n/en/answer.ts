@@ -14,7 +14,7 @@ export const answer = {
   announceAbstention: '{{title}} {{advice}}',
   percentIs: '{{name}}: {{percent}}',
   abstain: {
-    blank: { title: 'Nothing to read here.', advice: 'Write one letter between the lines.' },
+    blank: { title: 'Nothing to read here.', advice: 'One letter is needed, in strokes that can be seen.' },
     noise: { title: 'Only specks here.', advice: 'Write the letter larger, in one piece or two.' },
     solid: { title: 'Nearly everything is dark.', advice: 'Leave paper around the letter, or crop closer to it.' },
     notALetter: {

@@ -138,6 +138,8 @@ export const feedback = {
   syncProblem: {
     offline: 'There is no connection. Everything is kept and will be sent later.',
     metered: 'Waiting for Wi-Fi, as you wished. Everything is kept.',
+    forbidden:
+      'The page you are on is not allowed to send there: its server names the places that it may ask. Everything is kept. Export it, or ask whoever runs this site to allow that address.',
     unreachable: 'The target cannot be reached ({{status}}). Everything is kept; Ktav tries again by itself.',
     refused: 'The target refused ({{status}}): {{reason}}',
     storage: 'The records could not be read: {{reason}}',
@@ -168,7 +170,6 @@ export const feedback = {
   used: 'Used by Ktav',
   left: 'Left',
   unsent: 'Not sent yet',
-  megabytes: '{{value}} MB',
   unknown: 'unknown',
   targetTitle: 'Where records go',
   targetSite: 'As this site says',

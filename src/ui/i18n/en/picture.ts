@@ -1,6 +1,8 @@
 /** Words of the upload and camera screens. */
 export const picture = {
   uploadTitle: 'Upload pictures',
+  uploadLeadSends:
+    'Pictures of one handwritten letter each. They are read on this device. If you say whether an answer was right, the letter goes to the place that you agreed to.',
   uploadLead: 'Pictures of one handwritten letter each. They are read on this device and go nowhere.',
   dropHere: 'Drop pictures here',
   dropOr: 'or paste them with Ctrl V, or',
@@ -113,6 +115,8 @@ export const picture = {
     },
   },
   cameraTitle: 'Camera',
+  cameraLeadSends:
+    'Hold one letter inside the frame. It is read on this device. If you say whether the answer was right, the letter goes to the place that you agreed to.',
   cameraLead: 'Hold one letter inside the frame. The picture stays on this device.',
   live: 'What the camera sees',
   aim: 'The letter goes in here',

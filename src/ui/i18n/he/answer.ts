@@ -17,7 +17,7 @@ export const answer: TranslationOf<typeof source> = {
   announceAbstention: '{{title}} {{advice}}',
   percentIs: '{{name}}: {{percent}}',
   abstain: {
-    blank: { title: 'אין כאן מה לקרוא.', advice: 'כדאי לכתוב אות אחת בין הקווים.' },
+    blank: { title: 'אין כאן מה לקרוא.', advice: 'צריך אות אחת, בקווים שרואים היטב.' },
     noise: { title: 'יש כאן רק כתמים קטנים.', advice: 'כדאי לכתוב את האות גדולה יותר, בקו אחד או שניים.' },
     solid: { title: 'כמעט הכול כהה.', advice: 'כדאי להשאיר נייר סביב האות, או לחתוך קרוב אליה.' },
     notALetter: { title: 'זה לא נראה כמו אות.', advice: 'כדאי לכתוב אות עברית אחת בכל פעם, בכתב, זקופה.' },

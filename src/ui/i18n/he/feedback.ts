@@ -141,6 +141,8 @@ export const feedback: TranslationOf<typeof source> = {
   syncProblem: {
     offline: 'אין חיבור. הכול נשמר ויישלח אחר כך.',
     metered: 'ממתין לרשת אלחוטית, כבקשתך. הכול נשמר.',
+    forbidden:
+      'הדף הזה אינו רשאי לשלוח לשם: השרת שלו קובע אל אילו כתובות מותר לו לפנות. הכול נשמר. אפשר לייצא לקובץ, או לבקש ממי שמפעיל את האתר לאשר את הכתובת.',
     unreachable: 'אי אפשר להגיע אל היעד ({{status}}). הכול נשמר; ״כתב״ ינסה שוב מעצמו.',
     refused: 'היעד סירב ({{status}}): {{reason}}',
     storage: 'אי אפשר היה לקרוא את הרשומות: {{reason}}',
@@ -171,7 +173,6 @@ export const feedback: TranslationOf<typeof source> = {
   used: 'בשימוש ״כתב״',
   left: 'נותר',
   unsent: 'עוד לא נשלחו',
-  megabytes: '{{value}} מ״ב',
   unknown: 'לא ידוע',
   targetTitle: 'לאן הולכות הרשומות',
   targetSite: 'כפי שהאתר קובע',
@@ -191,7 +192,7 @@ export const feedback: TranslationOf<typeof source> = {
   targetWrong: {
     shape: 'חסר כאן משהו.',
     url: 'זאת אינה כתובת.',
-    insecure: 'הכתובת צריכה להתחיל ב־https://, אלא אם היא באתר הזה או במכשיר הזה.',
+    insecure: 'הכתובת צריכה להתחיל ב־\u2066https://\u2069, אלא אם היא באתר הזה או במכשיר הזה.',
     credentials: 'אין לכתוב שם או סיסמה בכתובת. אפשר להשתמש בכותרת.',
     extra: 'אסור שבכתובת יהיו ? או #.',
     template: '{path} יכול להופיע פעם אחת, בכתובת חתומה מראש.',

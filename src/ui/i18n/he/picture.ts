@@ -3,6 +3,8 @@ import type { TranslationOf } from '../types.ts';
 
 export const picture: TranslationOf<typeof source> = {
   uploadTitle: 'העלאת תמונות',
+  uploadLeadSends:
+    'תמונות של אות אחת בכתב יד, אות לכל תמונה. הן נקראות במכשיר הזה. אם נתתם משוב על תשובה, האות נשלחת אל היעד שהסכמתם לו.',
   uploadLead: 'תמונות של אות אחת בכתב יד, אות לכל תמונה. הן נקראות במכשיר הזה ואינן נשלחות לשום מקום.',
   dropHere: 'גררו לכאן תמונות',
   dropOr: 'או הדביקו אותן עם Ctrl V, או',
@@ -115,6 +117,8 @@ export const picture: TranslationOf<typeof source> = {
     },
   },
   cameraTitle: 'מצלמה',
+  cameraLeadSends:
+    'החזיקו אות אחת בתוך המסגרת. היא נקראת במכשיר הזה. אם נתתם משוב על התשובה, האות נשלחת אל היעד שהסכמתם לו.',
   cameraLead: 'החזיקו אות אחת בתוך המסגרת. התמונה נשארת במכשיר הזה.',
   live: 'מה שהמצלמה רואה',
   aim: 'כאן מקומה של האות',
