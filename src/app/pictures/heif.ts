@@ -11,7 +11,8 @@ const containers: ReadonlySet<string> = new Set(['meta', 'iprp', 'ipco']);
 /** Whoever nests or repeats boxes beyond this is not making a picture. */
 const maxBoxes = 20_000;
 
-function reader(format: PictureFormat): FormatReader {
+/** decodeBytes: see header.ts. */
+function reader(format: PictureFormat, decodeBytes: number): FormatReader {
   const damaged = (): PictureRefused => new PictureRefused({ code: 'damaged', format });
   const truncated = (): PictureRefused => new PictureRefused({ code: 'truncated', format });
 
@@ -57,8 +58,7 @@ function reader(format: PictureFormat): FormatReader {
       // A cut file is told apart from a broken one by complete(); here the boxes before the cut are enough.
       const [width, height] = await largest(bytes, 0, bytes.size, { left: maxBoxes });
       if (width === 0 || height === 0) throw damaged();
-      // The decoder's own planes stand beside the finished pixels: 1.5 bytes for the common kind, 3 at full colour.
-      return { width, height, decodeBytes: 7 };
+      return { width, height, decodeBytes };
     },
 
     async complete(bytes) {
@@ -78,5 +78,11 @@ function reader(format: PictureFormat): FormatReader {
   }
 }
 
-export const avif = reader('avif');
-export const heic = reader('heic');
+/**
+ * The decoder's own planes stand beside the finished pixels. Measured in Chromium 156: 5.7 bytes a pixel in all for the
+ * common kind, 10.4 at full colour, 13.6 with ten bits and opacity; a little more is reckoned. Every file counts as the
+ * last: what its head says of that is not what decides.
+ */
+export const avif = reader('avif', 15);
+/** Decoded by Safari alone, which nobody could weigh here. */
+export const heic = reader('heic', 7);

@@ -6,10 +6,10 @@ const mega = 1_000_000;
 /**
  * How large a picture may be. A page may add 300 MB for one. Measured in Chromium 156 (Linux, PSS of all its processes),
  * decoding takes 4 bytes a pixel and the file twice for JPEG, WebP and PNG (16 bits and interlaced too), and more for
- * other kinds: progressive JPEG keeps its coefficients, AVIF its planes. So one number of pixels cannot keep the promise
- * for every kind, and the bytes are reckoned too. Reading the pixels in the worker comes after decoding, when the file's
- * copies are gone, and needs little of its own. In all, at the peak: 280 MB for a JPEG of 64 megapixels
- * (e2e/large-photo-memory.chromium.spec.ts holds that), 275 for a PNG of 48 with opacity and a file of 41 MB.
+ * other kinds: progressive JPEG keeps its coefficients, AVIF its planes, BMP its pixels twice. So one number of pixels
+ * cannot keep the promise for every kind, and the bytes are reckoned too. Reading the pixels in the worker comes after
+ * decoding, when the file's copies are gone, and needs little of its own. In all, at the peak: 280 MB for a JPEG of 64
+ * megapixels (e2e/large-photo-memory.chromium.spec.ts holds that), 275 for a PNG of 48 with opacity and a file of 41 MB.
  */
 const limits = {
   /** 8000 × 8000. */
