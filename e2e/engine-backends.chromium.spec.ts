@@ -18,6 +18,35 @@ test('first visit: WebGL answers while WASM loads, then WASM takes over', async 
   expect(await page.evaluate(() => window.engine.draw(1))).toMatchObject({ answer: { receipt: { backend: 'wasm' } } });
 });
 
+test('first visit: WebGL compiles while its weights are on their way, and not again when they are there', async ({
+  page,
+  engine,
+}) => {
+  const said = { compiled: 0, 'compiled again': 0 };
+  page.on('console', (message) => {
+    const text = message.text();
+    if (text === 'compiled' || text === 'compiled again') said[text]++;
+  });
+  await engine.inWorker(`
+    const give = WebGL2RenderingContext.prototype.shaderSource;
+    const given = new Set();
+    WebGL2RenderingContext.prototype.shaderSource = function (shader, text) {
+      if (!text.includes('gl_Position')) console.log(given.has(text) ? 'compiled again' : 'compiled');
+      given.add(text);
+      return give.call(this, shader, text);
+    }`);
+  let release = (): void => undefined;
+  const compiled = new Promise<void>((resolve) => (release = resolve));
+  await page.context().route('**/model.packed', (route) => compiled.then(() => route.continue()));
+  await engine.open({ backend: 'webgl' });
+  await expect.poll(() => said.compiled, { timeout: 90_000 }).toBeGreaterThan(5);
+  release();
+  expect(reportOf(await engine.until('ready', 90_000), 'webgl')).toMatchObject({ state: 'answering' });
+  expect(await page.evaluate(() => window.engine.draw(1))).toMatchObject({ answer: { receipt: { backend: 'webgl' } } });
+  // In one session about as many come again as come, from layers of one shape; a second session gives all of them again.
+  expect(said['compiled again']).toBeLessThan(2 * said.compiled);
+});
+
 test('later visit: WASM answers alone, and no model file is fetched again', async ({ page, engine }) => {
   await engine.open();
   await expect.poll(async () => engine.status()).toMatchObject({ backend: 'wasm' });

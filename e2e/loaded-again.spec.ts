@@ -9,7 +9,7 @@ declare global {
   }
 }
 
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ timeout: 500_000 });
 
 /** What a browser asks for by itself: another service worker, and what names the app. */
 const ofTheBrowser = ['/sw.js', '/ktav.webmanifest', '/icon.svg'];

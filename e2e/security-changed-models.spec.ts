@@ -6,7 +6,7 @@ import { predictionOf, sheetOf, write, alef } from './support/hand.ts';
 import { comesToRead, expect, firstVisit, readAlef, test } from './support/signed-site.ts';
 import type { SignedSite } from './support/signed-site.ts';
 
-test.describe.configure({ timeout: 400_000 });
+test.describe.configure({ timeout: 700_000 });
 
 const flipped = (bytes: Uint8Array): Uint8Array => {
   const at = Math.floor(bytes.length / 2);

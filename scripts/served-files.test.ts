@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { trustedKeys } from '#model/trusted-keys';
-import { servedFilesOf } from './served-files.ts';
+import { inputsOf } from '../src/inference/backends/weights-apart.ts';
+import { servedFilesOf, webglGraphOf } from './served-files.ts';
 
 const real = fileURLToPath(new URL('../public', import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'ktav-served-'));
@@ -26,6 +27,15 @@ it('the files of the version that this repository serves, all of which are there
   expect(Object.values(paths)).toHaveLength(5);
   for (const path of Object.values(paths)) expect(existsSync(join(real, path ?? 'none'))).toBe(true);
   expect(served?.webgl).toMatch(/\.packed$/);
+});
+
+it('the graph of its model, which takes the picture, the line and all weights', () => {
+  const served = servedFilesOf(real);
+  const graph = served === null ? null : webglGraphOf(real, served);
+  const inputs = inputsOf(Buffer.from(graph ?? '', 'base64')).map(({ name }) => name);
+  expect(inputs.slice(0, 2)).toEqual(['picture', 'line']);
+  expect(inputs.length).toBeGreaterThan(10);
+  expect(served === null ? null : webglGraphOf(real, { ...served, webgl: null })).toBeNull();
 });
 
 it('devices that are served different versions have nothing in common to foresee', () => {

@@ -3,7 +3,11 @@ import { dirname, join, posix } from 'node:path';
 import type { Plugin } from 'vite';
 import { readCatalog } from '#model/catalog';
 import { fileFor, readManifest } from '#model/manifest';
+import { expandPacked } from '#model/packed';
 import { readEnvelope } from '#model/signature';
+import { withAnyBatch } from '../src/inference/backends/batch-axis.ts';
+import { withReluApart } from '../src/inference/backends/relu-apart.ts';
+import { weightsApart } from '../src/inference/backends/weights-apart.ts';
 import type { ServedFiles } from '../src/inference/foresight.ts';
 
 const ID = 'virtual:served-files';
@@ -21,7 +25,12 @@ export function servedFiles(): Plugin {
       folder = publicDir;
     },
     resolveId: (id) => (id === ID ? `\0${ID}` : null),
-    load: (id) => (id === `\0${ID}` ? `export const served = ${JSON.stringify(servedFilesOf(folder))};` : null),
+    load(id) {
+      if (id !== `\0${ID}`) return null;
+      const served = servedFilesOf(folder);
+      const graph = served === null ? null : webglGraphOf(folder, served);
+      return `export const served = ${JSON.stringify(served)};\nexport const webglGraph = ${JSON.stringify(graph)};`;
+    },
   };
 }
 
@@ -49,6 +58,16 @@ export function servedFilesOf(folder: string): ServedFiles | null {
   } catch {
     return null;
   }
+}
+
+/** The graph without weights that WebGL compiles on a first visit while they are on their way, in base64. */
+export function webglGraphOf(folder: string, { manifest, webgl }: ServedFiles): string | null {
+  const file = webgl === null ? null : fileFor(readManifest(jsonAt(join(folder, manifest))), 'webgl');
+  if (webgl === null || file === null) return null;
+  const bytes = new Uint8Array(readFileSync(join(folder, webgl)));
+  const model = file.role === 'packed' ? expandPacked(bytes, file.expanded.bytes) : bytes;
+  const apart = weightsApart(withReluApart(withAnyBatch(model)));
+  return apart === null ? null : Buffer.from(apart.graph).toString('base64');
 }
 
 const jsonAt = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));

@@ -64,6 +64,8 @@ declare module 'virtual:served-files' {
     readonly wasm: string | null;
   };
   export const served: Served | null;
+  /** The graph of its model for WebGL, without the weights, in base64; null where it cannot do without them. */
+  export const webglGraph: string | null;
 }
 
 /** The same code as a module of its own. */

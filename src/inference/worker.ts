@@ -1,8 +1,9 @@
 import { openModelStore } from '#model/cache';
 import type { Answer, ClassifyInput } from './answer.ts';
-import { served } from 'virtual:served-files';
+import { served, webglGraph } from 'virtual:served-files';
 import { trimmedModels, trimmedSha256 } from 'virtual:trimmed-runtime';
 import { wasmFiles } from './backends/wasm-runtimes.ts';
+import { compileAhead } from './backends/webgl-ahead.ts';
 import { WEBGPU_WASM_BYTES, webgpuWasmUrl } from './backends/webgpu.ts';
 import { createEngine } from './engine.ts';
 import { EngineError, errorData } from './engine-error.ts';
@@ -35,7 +36,12 @@ const engine = createEngine({
     const store = await openModelStore(options.baseUrl);
     // Nothing was ever kept here: a first visit.
     if ((await store.keys('')).length === 0) {
-      foresight.ask(foreseen(options, served, typeof OffscreenCanvas !== 'undefined'));
+      const hasWebgl = typeof OffscreenCanvas !== 'undefined';
+      const requests = foreseen(options, served, hasWebgl);
+      foresight.ask(requests);
+      if (requests.length > 0 && hasWebgl && webglGraph !== null) {
+        compileAhead(Uint8Array.from(atob(webglGraph), (character) => character.charCodeAt(0)));
+      }
     }
     return store;
   },

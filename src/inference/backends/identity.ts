@@ -1,6 +1,6 @@
 /**
  * The smallest ONNX model: y = Identity(x), both float32 of one element, opset 13. A session on it makes ONNX
- * Runtime fetch, compile and start its WebAssembly while the real model is still on its way.
+ * Runtime fetch, compile and start its WebAssembly, or take its graphics context, while the real model is on its way.
  * Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  */
 export function identityModel(): Uint8Array {

@@ -8,7 +8,7 @@ import type { ModelGraph, ModelOutput } from './backend.ts';
 export type OnnxRuntime = { readonly Tensor: typeof Tensor; readonly InferenceSession: typeof InferenceSession };
 
 /**
- * One run of a session. Throws what the runtime throws, and EngineError 'internal' where the session has not the
+ * One run of a session. weights: of a graph that takes them as inputs. Throws what the runtime throws, and EngineError 'internal' where the session has not the
  * inputs and outputs that the manifest names.
  */
 export async function runOnnx(
@@ -16,8 +16,10 @@ export async function runOnnx(
   session: InferenceSession,
   graph: ModelGraph,
   { count, picture, line }: ModelInput,
+  weights: Readonly<Record<string, Tensor>> = {},
 ): Promise<ModelOutput> {
   const feeds: Record<string, Tensor> = {
+    ...weights,
     [graph.inputs.picture]: new runtime.Tensor('float32', picture, [count, 1, graph.size, graph.size]),
   };
   if (graph.inputs.line !== null) {

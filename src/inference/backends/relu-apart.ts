@@ -1,5 +1,5 @@
 import type { Span } from '#model/onnx-wire';
-import { fieldsOf, reach, wholeOf } from './onnx-bytes.ts';
+import { bytesOf, concatenated, fieldsOf, lengthDelimited, reach, textOf, wholeOf } from './onnx-bytes.ts';
 
 /** Field numbers of onnx.proto. */
 const MODEL = { graph: 7 } as const;
@@ -105,26 +105,3 @@ function leaky(model: Uint8Array, node: Span): Uint8Array {
   const renamed = rewritten(model, node, ({ number }) => (number === NODE.opType ? bytesOf('LeakyRelu') : null));
   return concatenated([renamed, lengthDelimited(5, alpha)]);
 }
-
-function lengthDelimited(number: number, content: Uint8Array): Uint8Array {
-  const length: number[] = [];
-  for (let rest = content.length; ; rest = Math.floor(rest / 128)) {
-    length.push(rest < 128 ? rest : (rest % 128) + 128);
-    if (rest < 128) break;
-  }
-  return concatenated([Uint8Array.of((number << 3) | 2, ...length), content]);
-}
-
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
-const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
-const textOf = (model: Uint8Array, { start, end }: Span): string =>
-  new TextDecoder().decode(model.subarray(start, end));

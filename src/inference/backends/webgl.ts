@@ -1,4 +1,3 @@
-import type * as Ort from 'onnxruntime-web';
 import { LINE_CUE_LENGTH } from '#glyph/spec';
 import type { ModelInput } from '#glyph/tensor';
 import { EngineError } from '#inference/engine-error';
@@ -7,6 +6,8 @@ import { withAnyBatch } from './batch-axis.ts';
 import { createTurns } from './in-turn.ts';
 import { runOnnx } from './onnx-session.ts';
 import { withReluApart } from './relu-apart.ts';
+import { takeCompiled } from './webgl-ahead.ts';
+import { startWebgl, WEBGL_SETTINGS } from './webgl-start.ts';
 
 /** Throws EngineError 'webgl-unavailable', before the runtime is fetched. */
 export function assertWebglAvailable(): void {
@@ -20,9 +21,6 @@ export function assertWebglAvailable(): void {
   context.getExtension('WEBGL_lose_context')?.loseContext();
 }
 
-/** Fetches the runtime, once. The browser remembers a module that it has; one that failed is asked for again. */
-export const startWebgl = (): Promise<typeof Ort> => import('onnxruntime-web/webgl');
-
 /** One for all sessions: two versions of a model may stand side by side for a while, on one graphics context. */
 const inTurn = createTurns();
 
@@ -32,9 +30,9 @@ const inTurn = createTurns();
  */
 export async function openWebgl(graph: ModelGraph, onLost: (error: EngineError) => void): Promise<Session> {
   const ort = await startWebgl();
-  const session = await ort.InferenceSession.create(withReluApart(withAnyBatch(graph.bytes)), {
-    executionProviders: ['webgl'],
-  });
+  const model = withReluApart(withAnyBatch(graph.bytes));
+  const compiled = await takeCompiled(ort, model);
+  const session = compiled?.session ?? (await ort.InferenceSession.create(model, WEBGL_SETTINGS));
   const context = ort.env.webgl.context;
   const lost = (): EngineError => new EngineError('context-lost', 'the graphics context was lost');
   let disposed = false;
@@ -52,7 +50,7 @@ export async function openWebgl(graph: ModelGraph, onLost: (error: EngineError) 
       inTurn(async () => {
         const outputs: ModelOutput[] = [];
         for (const row of rowsOf(input, graph.size)) {
-          const output = await runOnnx(ort, session, graph, row);
+          const output = await runOnnx(ort, session, graph, row, compiled?.weights);
           // A lost context throws nothing: it reads back zeros.
           if (context.isContextLost()) throw lost();
           outputs.push(output);
