@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from '@playwright/test';
 
 /** What the browser's processes hold more than at first, at the most; Linux alone, where /proc tells. */
@@ -9,12 +8,12 @@ export type MemoryWatch = {
   stop(): void;
 };
 
-/** Looks at all processes that the browser has now, fifty times a second, from when they are at rest. */
+/** Looks at all processes that the browser has now, fifty times a second. */
 export async function watchMemory(browser: Browser): Promise<MemoryWatch> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   const processes = processInfo.map(({ id }) => id);
-  const before = await atRest(processes);
+  const before = megabytesOf(processes);
   let most = before;
   const look = (): void => {
     most = Math.max(most, megabytesOf(processes));
@@ -27,20 +26,6 @@ export async function watchMemory(browser: Browser): Promise<MemoryWatch> {
     },
     stop: () => clearInterval(timer),
   };
-}
-
-/**
- * What they hold once it has been the same for two seconds. Behind a first letter the browser goes on compiling: on a busy
- * machine up to 140 MB came so, seconds later, and were counted to a picture. A browser that never rests is taken as it is.
- */
-async function atRest(processes: readonly number[]): Promise<number> {
-  const looks: number[] = [];
-  for (const end = Date.now() + 40_000; Date.now() < end; await sleep(200)) {
-    looks.push(megabytesOf(processes));
-    const last = looks.slice(-10);
-    if (last.length === 10 && Math.max(...last) - Math.min(...last) < 3) break;
-  }
-  return looks.at(-1) ?? megabytesOf(processes);
 }
 
 /** Proportional set size of processes: what is shared between them is counted once. */
