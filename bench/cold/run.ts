@@ -1,7 +1,7 @@
 /**
  * `npm run bench:cold [-- --dist folder] [--visits 5] [--only first,warm] [--waterfall]`: the built page against the same network in
  * TF.js, behind a line of 1.6 Mbit/s and 150 ms, each visit with a profile of its own, one visit of each in turn.
- * first: nothing is there yet, and a stroke is written as soon as there is a sheet. The clock runs from navigation to
+ * first: nothing is there yet, and a stroke is written as soon as the sheet is painted. The clock runs from navigation to
  * the answer. --waterfall: what the last of them asked for, and when it came. warm: the page is loaded again once the first visit has come to rest.
  */
 import { rmSync } from 'node:fs';
