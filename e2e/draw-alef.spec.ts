@@ -1,5 +1,6 @@
 import { alef, predictionOf, putDown, samekh, sheetOf, write } from './support/hand.ts';
 import { expect, test } from './support/test.ts';
+import { holdModels } from './support/held-models.ts';
 
 test('a drawn alef is read as alef', async ({ page }) => {
   await page.goto('./');
@@ -45,14 +46,7 @@ test('answers come while the pen is still down', async ({ page }) => {
 });
 
 test('what is written before the model is there is read as soon as it is', async ({ page }) => {
-  let release = (): void => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route('**/models/**', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdModels(page);
   await page.goto('./');
   await write(page, alef);
   await expect(predictionOf(page)).toHaveAttribute('data-state', 'loading');

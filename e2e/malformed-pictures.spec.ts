@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { watchMemory } from './support/memory.ts';
 import { openUpload, predictions, timeToVerdict, upload, warmUp } from './support/pictures.ts';
 import { expect, test } from './support/test.ts';
+import { holdModels } from './support/held-models.ts';
 
 /** Promised for the picture itself; the model was loaded before. */
 const verdictWithin = 2000;
@@ -91,14 +92,7 @@ test('good and bad ones together: each has its own verdict, in order', async ({ 
 });
 
 test('bad files are refused while the model is still on its way', async ({ page }) => {
-  let release = (): void => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route('**/models/**', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdModels(page);
   await openUpload(page);
   await upload(page, 'hugePng20000.png', 'alef.png');
   await expect(predictions(page).nth(0)).toHaveAttribute('data-error', 'too-many-pixels');

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { violationsOn } from './support/audit.ts';
 import { openUpload, picture, predictions, upload, warmUp } from './support/pictures.ts';
 import { expect, test } from './support/test.ts';
+import { holdModels } from './support/held-models.ts';
 
 const letters: readonly (readonly [name: string, label: string])[] = [
   ['alef.png', 'alef'],
@@ -193,14 +194,7 @@ test('a letter that lies on its back is read after a turn', async ({ page }) => 
 
 test('many can be stopped, taken away, and read later', async ({ page }) => {
   // Nothing is read before the model is there, so there is something left to stop, however fast the machine is.
-  let release = (): void => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route('**/models/**', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdModels(page);
   await openUpload(page);
   await upload(page, ...Array.from({ length: 40 }, () => 'shadowedPhoto.jpg'));
   await page.getByTestId('stop').click();

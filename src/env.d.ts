@@ -55,15 +55,8 @@ declare module 'virtual:trimmed-runtime' {
 
 /** What a first visit to this build will fetch: scripts/served-files.ts. */
 declare module 'virtual:served-files' {
-  type Served = {
-    readonly catalog: string;
-    readonly signers: readonly string[];
-    readonly manifest: string;
-    readonly goldens: string;
-    readonly webgl: string | null;
-    readonly wasm: string | null;
-  };
-  export const served: Served | null;
+  import type { ServedFiles } from '#inference/foresight';
+  export const served: ServedFiles | null;
   /** The graph of its model for WebGL, without the weights, in base64; null where it cannot do without them. */
   export const webglGraph: string | null;
 }

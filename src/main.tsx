@@ -44,8 +44,9 @@ if (/^#\/(?!draw\b)[a-z]/.test(window.location.hash)) root.replaceChildren();
 // downloads, set out before React has arrived.
 const page = inTurn();
 const words = loadWords(language);
-const byWebgl = wishes.backend ?? preferences.backend;
-if (byWebgl === 'auto' || byWebgl === 'webgl') fetchFirstRuntime();
+/** The backend that somebody wished for; null: the engine chooses. */
+const preference = wishes.backend ?? (preferences.backend === 'auto' ? null : preferences.backend);
+if (preference === null || preference === 'webgl') fetchFirstRuntime();
 
 const base = new URL('.', document.baseURI);
 const configUrl = new URL('config.json', base).href;
@@ -79,7 +80,7 @@ async function start(root: HTMLElement): Promise<void> {
   const engineStart = {
     baseUrl: base.href,
     ...models,
-    preference: wishes.backend ?? (preferences.backend === 'auto' ? null : preferences.backend),
+    preference,
     installId: installId(),
     pin: wishes.version,
     appBuild: __APP_BUILD__,
