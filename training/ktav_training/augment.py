@@ -46,11 +46,11 @@ def judge_line(cues: Tensor, unknown: float, generator: torch.Generator) -> Tens
         return torch.rand(n, generator=generator)
 
     size_known, height, place_known, below = cues.unbind(1)
-    scale = torch.exp(torch.randn(n, generator=generator) * 0.12)
-    # One in eight ignores the ruled line and writes as large as the sheet allows.
-    careless = (unit() < 0.125) & (place_known > 0)
+    scale = torch.exp(torch.randn(n, generator=generator) * 0.08)
+    # One in ten ignores the ruled line and writes as large as the sheet allows.
+    careless = (unit() < 0.1) & (place_known > 0)
     scale = torch.where(careless, torch.exp(unit() * 1.4 - 0.5), scale)
-    move = torch.randn(n, generator=generator) * torch.where(careless, 0.5, 0.1)
+    move = torch.randn(n, generator=generator) * torch.where(careless, 0.5, 0.07)
     # The letter's middle stays where it is on the line while its size changes, then all of it moves.
     middle = below - (height - 1) / 2 + move
     height = height * scale

@@ -43,15 +43,15 @@ def learn_letters(start: Reader, rasters: Rasters, recipe: Recipe) -> Reader:
     if len(letters) == 0:
         raise ValueError("no correction of any letter to learn from")
     model = copy.deepcopy(start).eval()
-    embeddings, labels, verified = _drawn(model, rasters, recipe)
+    embeddings, line, labels, verified = _drawn(model, rasters, recipe)
     weight, bias = model.head.weight.detach().clone(), model.head.bias.detach().clone()
-    teacher = ((embeddings @ weight.T + bias).softmax(1) + 1e-8).log()
+    teacher = ((embeddings @ weight.T + bias + line).softmax(1) + 1e-8).log()
     rows, levels = weight[letters].requires_grad_(), bias[letters].requires_grad_()
     optimiser = torch.optim.LBFGS([rows, levels], max_iter=100, line_search_fn="strong_wolfe")
 
     def loss() -> Tensor:
         optimiser.zero_grad()
-        logits = embeddings @ weight.index_copy(0, letters, rows).T + bias.index_copy(0, letters, levels)
+        logits = embeddings @ weight.index_copy(0, letters, rows).T + bias.index_copy(0, letters, levels) + line
         pull = TOWARDS_WHAT_SERVES * (rows - weight[letters]).square().sum()
         unknown = relu(ENERGY - torch.logsumexp(logits[verified], 1)).square().mean()
         value = loss_of(logits, labels, teacher, verified, recipe) + pull + ENERGY_WEIGHT * unknown
@@ -69,20 +69,22 @@ def learn_letters(start: Reader, rasters: Rasters, recipe: Recipe) -> Reader:
 
 
 @torch.no_grad()
-def _drawn(model: Reader, rasters: Rasters, recipe: Recipe) -> tuple[Tensor, Tensor, Tensor]:
-    """Embeddings of pictures as training draws and shakes them, their labels, and whether people verified them."""
+def _drawn(model: Reader, rasters: Rasters, recipe: Recipe) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Embeddings of pictures as training draws and shakes them, what their lines say, their labels, and whether people
+    verified them."""
     generator = torch.Generator().manual_seed(recipe.seed)
     sampler = Sampler(rasters, recipe)
     drawn = [sampler.batch(recipe.batch, recipe.negatives) for _ in range(recipe.epochs * recipe.epoch // recipe.batch)]
-    embeddings = []
+    embeddings, lines = [], []
     for rows in drawn:
         pictures = shake(as_input(rasters.pictures[rows]), generator).to(memory_format=torch.channels_last)
         cues = judge_line(torch.from_numpy(rasters.cues[rows]), recipe.unknown_line, generator)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            embeddings.append(model(pictures, cues)[1].float())
+            embeddings.append(model.read_shape(pictures)[1].float())
+        lines.append(model.weigh_line(cues))
     rows = np.concatenate(drawn)
     verified = torch.from_numpy(rasters.source[rows] == FEEDBACK)
-    return torch.cat(embeddings), torch.from_numpy(rasters.labels[rows]), verified
+    return torch.cat(embeddings), torch.cat(lines), torch.from_numpy(rasters.labels[rows]), verified
 
 
 def _taken(start: Reader, model: Reader, rasters: Rasters, letters: np.ndarray) -> Tensor:

@@ -1,4 +1,4 @@
-"""The network: a small residual CNN over the raster, with the size on the writing line joined before the embedding.
+"""The network: a small residual CNN over the raster, and what size and place on the writing line say of each letter.
 
 Only operators that ONNX Runtime Web runs on WASM and on WebGL: Conv, Relu, Add, GlobalAveragePool, Flatten, Gemm.
 """
@@ -11,6 +11,9 @@ import torch
 from torch import Tensor, nn
 
 CUE_LENGTH = 4
+
+LINE_UNITS = 48
+"""Hidden units of the line's evidence: enough for 27 smooth functions of two numbers (see line_evidence.py)."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,11 @@ class Block(nn.Module):
 
 
 class Reader(nn.Module):
-    """picture: N × 1 × 64 × 64, 1 = ink; line: N × 4. Gives logits N × classes and the embedding N × E (≥ 0)."""
+    """picture: N × 1 × 64 × 64, 1 = ink; line: N × 4. Gives logits N × classes and the embedding N × E (≥ 0).
+
+    Shape and line are two witnesses: each gives its logits, and they add up (docs/decisions/0022-line-as-evidence.md).
+    The embedding is of the shape alone. The line's weights are not learnt by descent with the rest: line_evidence.py.
+    """
 
     def __init__(self, architecture: Architecture) -> None:
         super().__init__()
@@ -67,17 +74,27 @@ class Reader(nn.Module):
                 inputs = width
         self.blocks = nn.ModuleList(blocks)
         self.from_picture = nn.Linear(inputs, embedding)
-        self.line_hidden = nn.Linear(CUE_LENGTH, 32)
-        self.from_line = nn.Linear(32, embedding, bias=False)
         self.dropout = nn.Dropout(architecture.dropout)
         self.head = nn.Linear(embedding, architecture.classes)
+        # Without biases: a line that is not known is all zeros, and says exactly nothing.
+        self.line_hidden = nn.Linear(CUE_LENGTH, LINE_UNITS, bias=False).requires_grad_(False)
+        self.from_line = nn.Linear(LINE_UNITS, architecture.classes, bias=False).requires_grad_(False)
+        nn.init.zeros_(self.from_line.weight)
 
     def forward(self, picture: Tensor, line: Tensor) -> tuple[Tensor, Tensor]:
+        logits, embedding = self.read_shape(picture)
+        return logits + self.weigh_line(line), embedding
+
+    def weigh_line(self, line: Tensor) -> Tensor:
+        """What the line alone says for and against each letter, in logits."""
+        return self.from_line(torch.relu(self.line_hidden(line)))
+
+    def read_shape(self, picture: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits and embedding where nothing is known of the line."""
         x = torch.relu(self.stem_norm(self.stem(picture)))
         for block in self.blocks:
             x = block(x)
-        pooled = x.mean((2, 3))
-        embedding = torch.relu(self.from_picture(pooled) + self.from_line(torch.relu(self.line_hidden(line))))
+        embedding = torch.relu(self.from_picture(x.mean((2, 3))))
         return self.head(self.dropout(embedding)), embedding
 
 

@@ -114,16 +114,15 @@ def int8_model(folded: Folded, ranges: dict[str, Range], size: int) -> bytes:
 def _tail(g: Graph, x: str, folded: Folded, weight: object) -> None:
     """From the last block on there is little to compute, and float32 costs nothing."""
 
-    def gemm(x: str, name: str, weights: str, bias: np.ndarray | None, output: str) -> str:
-        inputs = [x, weights] if bias is None else [x, weights, g.constant(f"{name}.b", bias)]
-        return g.node("Gemm", inputs, output, transB=1)
+    def gemm(x: str, name: str, weights: str, bias: np.ndarray, output: str) -> str:
+        return g.node("Gemm", [x, weights, g.constant(f"{name}.b", bias)], output, transB=1)
 
     pooled = g.node("Flatten", [g.node("GlobalAveragePool", [x], "pool")], "pooled", axis=1)
     seen = gemm(pooled, "picture.fc", weight("picture.fc.w", folded.from_picture), folded.from_picture_bias, "picture.fc")
-    hidden = gemm("line", "line.fc1", g.constant("line.fc1.w", folded.line_hidden), folded.line_hidden_bias, "line.fc1")
+    g.node("Relu", [seen], "embedding")
+    shape = gemm("embedding", "head", weight("head.w", folded.head), folded.head_bias, "shape")
+    # Gemms without bias have one of zeros: WebGL's Gemm takes two inputs or three, three are the better trodden path.
+    hidden = gemm("line", "line.fc1", g.constant("line.fc1.w", folded.line_hidden), np.zeros(len(folded.line_hidden), np.float32), "line.fc1")
     hidden = g.node("Relu", [hidden], "line.relu")
-    # A Gemm without bias has one of zeros: WebGL's Gemm takes two inputs or three, three are the better trodden path.
-    zeros = np.zeros(len(folded.from_line), np.float32)
-    line = gemm(hidden, "line.fc2", g.constant("line.fc2.w", folded.from_line), zeros, "line.fc2")
-    g.node("Relu", [g.node("Add", [seen, line], "joined")], "embedding")
-    gemm("embedding", "head", weight("head.w", folded.head), folded.head_bias, "logits")
+    line = gemm(hidden, "line.fc2", weight("line.fc2.w", folded.from_line), np.zeros(len(folded.from_line.values), np.float32), "line.fc2")
+    g.node("Add", [shape, line], "logits")

@@ -22,13 +22,14 @@ from .calibrate import fit_rejection, fit_temperature, judge_rejection, softmax
 from .card import model_card
 from .dataset import FEEDBACK, NEGATIVE, Rasters, load_labels, load_rasters
 from .evaluate import figures_of, run_file
-from .network import LARGE, SMALL, Reader
+from .line_evidence import learn_line
+from .network import LARGE, SMALL, Architecture, Reader
 from .onnx_graph import float_model, int8_model
 from .package import INT8, PACKED, Measured, Parts, add_to_catalog, choose_goldens, write_package
 from .packing import pack
 from .quantise import fold_reader, ranges_of
 from .synthetic import render
-from .train import SIZE, Recipe, as_input, load_average, train
+from .train import SIZE, Recipe, as_input, keep_average, load_average, train
 
 ROOT = Path(__file__).parents[2]
 
@@ -86,7 +87,19 @@ def checks_of(validation: Rasters) -> dict[str, Rasters]:
 def train_all(rasters: Rasters, classes: int, options: argparse.Namespace) -> Reader:
     training = rasters.select(split="train")
     checks = checks_of(rasters.select(split="validation").letters())
-    large = dataclasses.replace(LARGE, classes=classes)
+    small, large = (dataclasses.replace(one, classes=classes) for one in (SMALL, LARGE))
+    if options.shapes is None:
+        student = train_student(training, checks, small, large, options)
+    else:
+        student = load_average(options.shapes, small)
+    learn_line(student, training, options.seed)
+    keep_average(student, options.work / "student.pt")
+    return student
+
+
+def train_student(
+    training: Rasters, checks: dict[str, Rasters], small: Architecture, large: Architecture, options: argparse.Namespace
+) -> Reader:
     teachers = []
     for k in range(options.teachers):
         path = options.work / f"teacher-{k}.pt"
@@ -96,7 +109,6 @@ def train_all(rasters: Rasters, classes: int, options: argparse.Namespace) -> Re
         teachers.append(load_average(path, large))
     recipe = Recipe(epochs=options.epochs, epoch=options.epoch, seed=options.seed)
     print(f"student: {recipe}", flush=True)
-    small = dataclasses.replace(SMALL, classes=classes)
     return train(training, checks, small, recipe, teachers, options.work / "student.pt").eval()
 
 
@@ -154,6 +166,7 @@ def main() -> None:
     parser.add_argument("--drawn", type=int, default=4)
     parser.add_argument("--photos", type=int, default=3)
     parser.add_argument("--writers", type=int, default=10, help="hands per font, with --synthetic")
+    parser.add_argument("--shapes", type=Path, help="checkpoint of a student: train none, learn the writing line alone")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--serve", action="store_true", help="let the new version serve; else it is a candidate")
@@ -191,7 +204,7 @@ def build(
     sample = sample.where(rng.permutation(len(sample))[:1024])
     expanded = float_model(folded, SIZE)
     int8 = int8_model(folded, ranges_of(folded, as_input(sample.pictures)), SIZE)
-    weights = [folded.stem.weights, folded.from_picture, folded.head]
+    weights = [folded.stem.weights, folded.from_picture, folded.head, folded.from_line]
     weights += [c.weights for b in folded.blocks for c in (b.conv1, b.conv2, b.shortcut) if c is not None]
     packed = pack(expanded, weights)
 

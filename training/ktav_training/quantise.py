@@ -87,15 +87,15 @@ class FoldedBlock:
 
 @dataclass(frozen=True)
 class Folded:
-    """The Reader as it is exported. from_picture and head: int8 weights; the line's few weights stay float32."""
+    """The Reader as it is exported. from_picture, head and from_line: int8 weights; those that take in the line's four
+    numbers stay float32."""
 
     stem: Conv
     blocks: list[FoldedBlock]
     from_picture: Weights
     from_picture_bias: np.ndarray
     line_hidden: np.ndarray
-    line_hidden_bias: np.ndarray
-    from_line: np.ndarray
+    from_line: Weights
     head: Weights
     head_bias: np.ndarray
 
@@ -119,8 +119,7 @@ def fold_reader(model: Reader) -> Folded:
         to_int8(_array(model.from_picture.weight)),
         _array(model.from_picture.bias),
         _array(model.line_hidden.weight),
-        _array(model.line_hidden.bias),
-        _array(model.from_line.weight),
+        to_int8(_array(model.from_line.weight)),
         to_int8(_array(model.head.weight)),
         _array(model.head.bias),
     )

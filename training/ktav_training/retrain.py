@@ -25,9 +25,10 @@ import torch
 from .dataset import Rasters, load_labels, load_rasters
 from .feedback import AS_IT_CAME, joined, load_feedback
 from .last_layer import learn_letters
+from .line_evidence import learn_line
 from .network import LARGE, SMALL, Reader
 from .pipeline import ROOT, build, checks_of
-from .train import SIZE, Recipe, load_average, train
+from .train import SIZE, Recipe, keep_average, load_average, train
 
 
 def sources_with(feedback: Rasters | None, pictures: Path | None, folder: Path) -> Path:
@@ -63,9 +64,13 @@ def train_candidate(rasters: Rasters, classes: int, options: argparse.Namespace)
     training = rasters.select(split="train")
     if options.corrected_only and start is not None:
         model = learn_letters(start, training, recipe)
-        torch.save({"average": model.state_dict()}, options.work / "student.pt")
+        keep_average(model, options.work / "student.pt")
         return model
-    return train(training, checks, small, recipe, teachers, options.work / "student.pt", start).eval()
+    model = train(training, checks, small, recipe, teachers, options.work / "student.pt", start).eval()
+    if start is None:
+        learn_line(model, training, options.seed)
+        keep_average(model, options.work / "student.pt")
+    return model
 
 
 def main() -> None:

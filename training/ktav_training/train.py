@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from .augment import judge_line, shake
+from .augment import shake
 from .dataset import FEEDBACK, NEGATIVE, Rasters, load_labels, load_rasters
 from .network import LARGE, SMALL, Architecture, Reader
 
@@ -23,8 +23,8 @@ SIZE = 64
 
 @dataclasses.dataclass(frozen=True)
 class Recipe:
-    """epoch: pictures per epoch; unknown_line: part of the rows that do not get to know their writing line;
-    negatives: part of each batch that is no letter; distill: weight of the teachers against the labels."""
+    """epoch: pictures per epoch; unknown_line: part of the rows whose writing line is not known where that matters
+    (last_layer.py); negatives: part of each batch that is no letter; distill: weight of the teachers against the labels."""
 
     epochs: int
     epoch: int = 20_000
@@ -125,8 +125,9 @@ def train(
     if start is not None:
         model.load_state_dict(start.state_dict())
     average = copy.deepcopy(model)
-    decayed = [p for p in model.parameters() if p.ndim > 1]
-    plain = [p for p in model.parameters() if p.ndim <= 1]
+    learnt = [p for p in model.parameters() if p.requires_grad]
+    decayed = [p for p in learnt if p.ndim > 1]
+    plain = [p for p in learnt if p.ndim <= 1]
     optimiser = torch.optim.AdamW(
         [{"params": decayed, "weight_decay": recipe.decay}, {"params": plain, "weight_decay": 0.0}], lr=recipe.rate
     )
@@ -151,20 +152,19 @@ def train(
         for step in range(steps):
             rows = sampler.batch(recipe.batch, recipe.negatives)
             pictures = shake(as_input(rasters.pictures[rows]), generator).to(memory_format=torch.channels_last)
-            cues = judge_line(torch.from_numpy(rasters.cues[rows]), recipe.unknown_line, generator)
             labels = torch.from_numpy(rasters.labels[rows])
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 opinion = None
                 if teachers:
                     with torch.no_grad():
-                        opinion = sum(t(pictures, cues)[0].float().softmax(1) for t in teachers) / len(teachers)
+                        opinion = sum(t.read_shape(pictures)[0].float().softmax(1) for t in teachers) / len(teachers)
                         opinion = (opinion + 1e-8).log()
-                logits, _ = model(pictures, cues)
+                logits, _ = model.read_shape(pictures)
             verified = torch.from_numpy(rasters.source[rows] == FEEDBACK)
             loss = loss_of(logits.float(), labels, opinion, verified, recipe)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+            nn.utils.clip_grad_norm_(learnt, 2.0)
             optimiser.step()
             schedule.step()
             losses.append(loss.item())
@@ -183,16 +183,38 @@ def train(
                 report += f" | {name} {known[0]:.4f}/{known[1]:.4f} no line {unknown[0]:.4f}/{unknown[1]:.4f}"
             saved = {"model": model.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict()}
             saved |= {"schedule": schedule.state_dict(), "epoch": epoch + 1}
-            torch.save(saved, checkpoint.with_suffix(".part"))
-            checkpoint.with_suffix(".part").rename(checkpoint)
+            _save(saved, checkpoint)
         print(report, flush=True)
     return average
 
 
+def _save(state: dict, checkpoint: Path) -> None:
+    torch.save(state, checkpoint.with_suffix(".part"))
+    checkpoint.with_suffix(".part").rename(checkpoint)
+
+
+def keep_average(model: Reader, checkpoint: Path) -> None:
+    """Writes the whole model as the checkpoint's average, so that whoever starts from it gets what was learnt after
+    training too, its line."""
+    state = torch.load(checkpoint, weights_only=True) if checkpoint.exists() else {}
+    _save(state | {"average": model.state_dict()}, checkpoint)
+
+
 def load_average(checkpoint: Path, architecture: Architecture) -> Reader:
+    """Raises RuntimeError where the checkpoint is of another network."""
     model = Reader(architecture)
-    model.load_state_dict(torch.load(checkpoint, weights_only=True)["average"])
+    state = torch.load(checkpoint, weights_only=True)["average"]
+    model.load_state_dict(shapes_alone(state, model.state_dict()) if "line_hidden.bias" in state else state)
     return model.eval()
+
+
+def shapes_alone(joined: dict[str, Tensor], empty: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Checkpoints up to version 0.3.0 joined the line to the embedding (decision 22): what they say where no line is
+    known, to the bit, with a line that says nothing yet."""
+    unknown = joined["from_line.weight"] @ torch.relu(joined["line_hidden.bias"])
+    shapes = {name: value for name, value in joined.items() if not name.startswith(("line_hidden.", "from_line."))}
+    shapes["from_picture.bias"] = shapes["from_picture.bias"] + unknown
+    return shapes | {name: value for name, value in empty.items() if name.startswith(("line_hidden.", "from_line."))}
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ def reader() -> Reader:
             module.running_mean.normal_(0, 0.2)
             module.running_var.uniform_(0.5, 2)
             module.weight.data.uniform_(0.5, 2)
+    model.from_line.weight.data.normal_(0, 0.2)
     return model
 
 
