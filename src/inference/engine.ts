@@ -126,9 +126,14 @@ export function createEngine(edge: EngineEdge): Engine {
 
   const tellAnswering = ({ model: { manifest, version }, lineup }: Team): void => {
     const backend = lineup.answering();
-    if (backend === null) return;
-    const labels = manifest.labels.map(({ name, letter, title }) => ({ name, letter, title }));
     const reports = lineup.reports();
+    if (backend === null) {
+      const lost = lineup.lost();
+      // Said at once: whoever comes next need not ask to be told.
+      if (lost !== null) tell({ phase: 'failed', code: lost.code, detail: lost.detail, reports });
+      return;
+    }
+    const labels = manifest.labels.map(({ name, letter, title }) => ({ name, letter, title }));
     tell({ phase: 'ready', model: manifest.id, version, labels, backend, reports, notes: [...notes, ...why] });
   };
 
