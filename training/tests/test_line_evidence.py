@@ -38,12 +38,17 @@ def untaught() -> Reader:
     return model
 
 
-@pytest.mark.parametrize("placed", [True, False])
-def test_letters_of_one_shape_are_told_apart_by_their_height(untaught: Reader, placed: bool) -> None:
-    known = bars((0.5, 1.0, 1.6), placed)
+def test_letters_of_one_shape_are_told_apart_by_their_height(untaught: Reader) -> None:
+    known = bars((0.5, 1.0, 1.6), True)
     learn_line(untaught, known, seed=1)
-    read = untaught.weigh_line(torch.from_numpy(known.cues)).argmax(1).numpy()
-    assert (read == known.labels).mean() > 0.95
+    sure = untaught.weigh_line(torch.from_numpy(known.cues)).softmax(1)
+    assert (sure.argmax(1).numpy() == known.labels).mean() > 0.95
+    # Where the line is not known to be the writer's own, less surely.
+    sized = bars((0.5, 1.0, 1.6), False)
+    learn_line(untaught, sized, seed=1)
+    less = untaught.weigh_line(torch.from_numpy(sized.cues)).softmax(1)
+    assert (less.argmax(1).numpy() == sized.labels).mean() > 0.8
+    assert less.max(1).values.mean() < sure.max(1).values.mean() - 0.1
 
 
 def test_a_line_that_is_not_known_changes_no_bit_of_any_logit(untaught: Reader) -> None:
