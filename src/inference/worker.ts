@@ -4,7 +4,7 @@ import { sha256 } from '#model/sha256';
 import type { Answer, ClassifyInput } from './answer.ts';
 import { served, webglGraph } from 'virtual:served-files';
 import { openedModel, openedSha256, openedUrl, trimmedModels, trimmedSha256 } from 'virtual:trimmed-runtime';
-import { lendOpened, wasmFiles } from './backends/wasm-runtimes.ts';
+import { fetchGlue, lendOpened, wasmFiles } from './backends/wasm-runtimes.ts';
 import { compileAhead } from './backends/webgl-ahead.ts';
 import { WEBGPU_WASM_BYTES, webgpuWasmUrl } from './backends/webgpu.ts';
 import { createEngine } from './engine.ts';
@@ -54,10 +54,14 @@ const engine = createEngine({
     if (openedUrl === null || (preference !== null && preference !== 'wasm')) return null;
     try {
       const url = absolute(openedUrl);
-      const cache = await caches.open(runtimeOf(new URL('./', baseUrl).pathname));
-      const kept = await cache.match(url, { ignoreVary: true });
+      const cacheName = runtimeOf(new URL('./', baseUrl).pathname);
+      // Not opened: that would make a cache where there is none.
+      const kept = await caches.match(url, { cacheName, ignoreVary: true });
       if (kept === undefined) return null;
-      lendOpened(compiled(await kept.arrayBuffer(), () => cache.delete(url, { ignoreVary: true })));
+      fetchGlue();
+      lendOpened(
+        compiled(kept.arrayBuffer(), async () => (await caches.open(cacheName)).delete(url, { ignoreVary: true })),
+      );
       return { sha256: openedSha256, model: openedModel };
     } catch {
       // Nothing can be kept here.
@@ -70,7 +74,8 @@ const engine = createEngine({
 });
 
 /** It has weights in it: what they are is checked at every visit, as those of the model's own file are. */
-async function compiled(opened: ArrayBuffer, forget: () => Promise<unknown>): Promise<WebAssembly.Module> {
+async function compiled(reading: Promise<ArrayBuffer>, forget: () => Promise<unknown>): Promise<WebAssembly.Module> {
+  const opened = await reading;
   const [hash, module] = await Promise.allSettled([sha256(new Uint8Array(opened)), WebAssembly.compile(opened)]);
   if (hash.status === 'fulfilled' && hash.value === openedSha256 && module.status === 'fulfilled') return module.value;
   // The page brings it anew.
