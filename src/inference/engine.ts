@@ -27,6 +27,8 @@ import type { OpenedRuntime, Trimmed, TrimmedTrust } from './trimmed-trust.ts';
 /** What the engine reaches of its worker. */
 export type EngineEdge = {
   readonly openStore: (options: StartOptions) => Promise<ModelStore>;
+  /** The start is over: what the store read ahead for it holds no more. */
+  readonly settled: () => void;
   readonly fetch: typeof globalThis.fetch;
   /** Why a file of ONNX Runtime could not be had. */
   readonly runtimeFailure: () => EngineError | null;
@@ -75,7 +77,6 @@ export function createEngine(edge: EngineEdge): Engine {
   const notes: EngineNote[] = [];
   let why: readonly EngineNote[] = [];
   const inHand = new Set<Promise<unknown>>();
-  /** From the start on. */
   let calm: Calm | null = null;
   let settle: { resolve: (options: StartOptions) => void; reject: (error: EngineError) => void } | null = null;
   const ready = new Promise<StartOptions>((resolve, reject) => (settle = { resolve, reject }));
@@ -119,6 +120,7 @@ export function createEngine(edge: EngineEdge): Engine {
     await lineup.start().catch(async (error: unknown) => {
       // Given up here, and told with every backend's own story.
       const failure = new StartFailure(errorData(error), lineup);
+      edge.settled();
       // Not this version on this device; offline it may be right the next time.
       if (failure.code === 'self-test-failed') await model.failed().catch(() => undefined);
       throw failure;
@@ -137,6 +139,7 @@ export function createEngine(edge: EngineEdge): Engine {
   const serve = (team: Team, reason: unknown, options: StartOptions): void => {
     const before = serving;
     serving = team;
+    edge.settled();
     why = reason === null ? [] : [noteOf(team, reason)];
     progress.over();
     settle?.resolve(options);

@@ -1,6 +1,12 @@
 import { runtimeOf } from '#app/install-caches';
 import { openModelStore } from '#model/cache';
+import { HISTORY_KEY } from '#model/history';
+import { fileKey } from '#model/obtain';
+import { PASSED_TESTS_KEY } from '#model/passed-tests';
+import { readAhead } from '#model/read-ahead';
+import type { ReadAhead } from '#model/read-ahead';
 import { sha256 } from '#model/sha256';
+import { CATALOG_KEY } from '#model/trusted-catalog';
 import type { Answer, ClassifyInput } from './answer.ts';
 import { served, webglGraph } from 'virtual:served-files';
 import { openedModel, openedSha256, openedUrl, trimmedModels, trimmedSha256 } from 'virtual:trimmed-runtime';
@@ -15,6 +21,7 @@ import { idOf, readRequest } from './protocol.ts';
 import type { Reply, Request } from './protocol.ts';
 import { release } from './reading.ts';
 import { countRuntimeDownload } from './runtime-download.ts';
+import { REFUSED_KEY } from './trimmed-trust.ts';
 
 /** The engine's thread: makes things, hands them over, and carries messages. */
 
@@ -33,9 +40,20 @@ const runtime = countRuntimeDownload(foresight.fetch, runtimeFiles, ({ url, byte
 );
 self.fetch = runtime.fetch;
 
+/** What a later visit reads before its first answer, whatever else there is. */
+const wantedFirst = [
+  HISTORY_KEY,
+  REFUSED_KEY,
+  CATALOG_KEY,
+  PASSED_TESTS_KEY,
+  ...(openedUrl === null ? [] : [fileKey(openedModel)]),
+];
+let ahead: ReadAhead | null = null;
+
 const engine = createEngine({
   async openStore(options) {
-    const store = await openModelStore(options.baseUrl);
+    ahead = readAhead(await openModelStore(options.baseUrl), wantedFirst);
+    const { store } = ahead;
     // Nothing was ever kept here: a first visit.
     if ((await store.keys('')).length === 0) {
       const hasWebgl = typeof OffscreenCanvas !== 'undefined';
@@ -47,6 +65,7 @@ const engine = createEngine({
     }
     return store;
   },
+  settled: () => ahead?.settle(),
   fetch: runtime.fetch,
   runtimeFailure: runtime.failure,
   trimmed: { sha256: trimmedSha256, models: trimmedModels },
