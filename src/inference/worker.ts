@@ -50,6 +50,7 @@ const wantedFirst = [
 ];
 let ahead: ReadAhead | null = null;
 
+let saidAt = 0;
 const engine = createEngine({
   async openStore(options) {
     ahead = readAhead(await openModelStore(options.baseUrl), wantedFirst);
@@ -89,6 +90,7 @@ const engine = createEngine({
   },
   tell: (status) => post({ type: 'status', status }),
   now: () => performance.now(),
+  worked,
   browser: self.navigator.userAgent,
 });
 
@@ -100,6 +102,13 @@ async function compiled(reading: Promise<ArrayBuffer>, forget: () => Promise<unk
   // The page brings it anew.
   await forget();
   throw new EngineError('hash-mismatch', 'the opened runtime is not the one of this build');
+}
+
+/** A large picture is read in hundreds of bands: the page hears of them twice a second. */
+function worked(): void {
+  if (performance.now() - saidAt < 500) return;
+  saidAt = performance.now();
+  post({ type: 'worked' });
 }
 
 const turn = new MessageChannel();
