@@ -1,4 +1,4 @@
-import { abortedError } from '#model/abort';
+import { unlessAborted } from '#model/abort';
 import { loadKept, loadLastGood, loadModel } from '#model/load';
 import type { LoadedModel, OnProgress } from '#model/loaded';
 import { fileFor } from '#model/manifest';
@@ -241,13 +241,4 @@ async function isHere(model: LoadedModel, { together: [first] }: StartPlan): Pro
 function noteOf({ model }: Team, reason: unknown): EngineNote {
   const { code, detail } = errorData(reason);
   return { code, message: `Version ${model.version}, the last good one, serves: ${detail}` };
-}
-
-function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(abortedError(signal));
-    if (signal.aborted) return stop();
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }
