@@ -7,10 +7,10 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import type { Browser, Page } from 'playwright';
 import { chromiumArgs } from '../e2e/support/chromium.ts';
+import { misused, readArguments } from '../scripts/command-line.ts';
 import { findBrowser } from '../scripts/find-browser.ts';
 import { machineAfter, machineBefore } from './machine.ts';
 import { wordsOfMachine, wordsOfSection, wordsOfTargets } from './report.ts';
@@ -27,14 +27,13 @@ type Part = (typeof parts)[number];
 const models = fileURLToPath(new URL('../public/models', import.meta.url));
 const results = new URL('results/', import.meta.url);
 
-const { values } = parseArgs({
+const { values } = readArguments(import.meta.url, {
   options: { only: { type: 'string', default: parts.join() }, quick: { type: 'boolean', default: false } },
 });
 const asked = values.only.split(',');
 const unknown = asked.filter((name) => !(parts as readonly string[]).includes(name));
 if (unknown.length > 0) {
-  console.error(`--only takes ${parts.join(', ')}, not ${unknown.join(', ')}.`);
-  process.exit(2);
+  misused(`--only takes ${parts.join(', ')}, not ${unknown.join(', ')}.`);
 }
 const wanted = parts.filter((part) => asked.includes(part));
 

@@ -69,6 +69,26 @@ test('worker hangs: within the limit everything pending is settled, and the engi
   expect(await page.evaluate(() => window.engine.draw(2))).toHaveProperty('answer');
 });
 
+test('a picture that is read for longer than the limit is answered: its parts are signs of work', async ({
+  page,
+  engine,
+}) => {
+  await engine.inWorker(`
+    delete self.VideoFrame;
+    const read = OffscreenCanvasRenderingContext2D.prototype.getImageData;
+    OffscreenCanvasRenderingContext2D.prototype.getImageData = function (...args) {
+      for (const end = performance.now() + 200; performance.now() < end; );
+      return read.apply(this, args);
+    }`);
+  const hangLimit = 4000;
+  await engine.open({ backend: 'wasm', hangLimit });
+  await engine.until('ready');
+  const outcome = await page.evaluate(() => window.engine.picture(3000));
+  expect(outcome).toHaveProperty('answer');
+  expect('answer' in outcome && outcome.answer.timing.preprocess).toBeGreaterThan(hangLimit);
+  await expect.poll(() => page.workers().length).toBe(1);
+});
+
 test('a newer request cancels the older one', async ({ page, engine }) => {
   await engine.open({ backend: 'wasm' });
   await engine.until('ready');

@@ -4,7 +4,9 @@
  */
 import { fileURLToPath } from 'node:url';
 import { auditHeaders } from '../e2e/targets/observatory.ts';
+import { readArguments } from './command-line.ts';
 
+readArguments(import.meta.url, { options: {} });
 const { scan, tests } = await auditHeaders(fileURLToPath(new URL('../index.html', import.meta.url)));
 for (const [name, { pass, result, scoreModifier }] of Object.entries(tests)) {
   console.log(`${pass ? 'ok  ' : 'FAIL'} ${name.padEnd(32)} ${String(scoreModifier).padStart(4)}  ${result}`);

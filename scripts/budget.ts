@@ -5,17 +5,18 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'vite';
 import * as z from 'zod/mini';
 import { isWithin, weigh } from './budgets.ts';
 import type { Weighed } from './budgets.ts';
+import { mustBeBuilt, readArguments } from './command-line.ts';
 
 const Budgets = z.record(z.string(), z.object({ files: z.array(z.string()), most: z.number() }));
 const weighty = /\.(html|js|css|woff2|json|packed)$/;
 
-const { values } = parseArgs({ options: { dist: { type: 'string' } } });
+const { values } = readArguments(import.meta.url, { options: { dist: { type: 'string' } } });
+if (values.dist !== undefined) mustBeBuilt(values.dist);
 const folder = values.dist ?? mkdtempSync(join(tmpdir(), 'ktav-budget-'));
 try {
   if (values.dist === undefined) await build({ logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });

@@ -7,13 +7,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readArguments, wholeNumber } from './command-line.ts';
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' }, only: { type: 'string' } } });
-if (!/^[1-9]\d{0,2}$/.test(values.rounds)) {
-  console.error(`--rounds takes a whole number from 1 to 999, not "${values.rounds}".`);
-  process.exit(2);
-}
+const { values } = readArguments(import.meta.url, {
+  options: { rounds: { type: 'string', default: '3' }, only: { type: 'string' } },
+});
+const rounds = wholeNumber('--rounds', values.rounds, 999);
 rmSync('reports/engines.json', { force: true });
 const run = (args: readonly string[], env = process.env): number =>
   spawnSync('npx', ['--no-install', ...args], { stdio: 'inherit', env }).status ?? 1;
@@ -23,6 +22,6 @@ const dist = given ?? mkdtempSync(join(tmpdir(), 'ktav-dist-'));
 const built = given === undefined ? run(['vite', 'build', '--outDir', dist, '--logLevel', 'warn']) : 0;
 const only = values.only === undefined ? [] : ['-t', values.only];
 const tests = ['vitest', 'run', '-c', 'e2e/engines/vitest.config.ts', ...only];
-const env = { ...process.env, KTAV_DIST: dist, KTAV_OFFLINE_ROUNDS: values.rounds };
+const env = { ...process.env, KTAV_DIST: dist, KTAV_OFFLINE_ROUNDS: String(rounds) };
 process.exitCode = built === 0 ? run(tests, env) : built;
 if (given === undefined) rmSync(dist, { recursive: true, force: true });

@@ -4,19 +4,16 @@
  */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readArguments, wholeNumber } from './command-line.ts';
 
-const { values } = parseArgs({
+const { values } = readArguments(import.meta.url, {
   options: { kills: { type: 'string', default: '60' }, seed: { type: 'string' }, only: { type: 'string' } },
 });
 for (const [name, text] of [
-  ['kills', values.kills],
-  ['seed', values.seed ?? '1'],
+  ['--kills', values.kills],
+  ['--seed', values.seed ?? '1'],
 ] as const) {
-  if (!/^[1-9]\d{0,8}$/.test(text)) {
-    console.error(`--${name} takes a whole number from 1 on, not "${text}".`);
-    process.exit(2);
-  }
+  wholeNumber(name, text, 999_999_999);
 }
 rmSync('reports/faults.json', { force: true });
 const only = values.only === undefined ? [] : ['-t', values.only];

@@ -5,8 +5,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright';
 import { pathOf } from '../src/ui/letters/strokes.ts';
+import { readArguments } from './command-line.ts';
 import { findBrowser } from './find-browser.ts';
 
+readArguments(import.meta.url, { options: {} });
 const root = new URL('..', import.meta.url);
 const strokes = JSON.parse(readFileSync(new URL('src/ui/letters/strokes.json', root), 'utf8')) as {
   letters: Record<string, number[][]>;

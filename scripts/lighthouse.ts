@@ -6,10 +6,11 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { median } from '../bench/figures.ts';
 import { UNSHAPED } from '../bench/cold/line.ts';
 import { serveShaped } from '../bench/cold/shaped-site.ts';
+import { mustBeBuilt, readArguments, wholeNumber } from './command-line.ts';
 import { findBrowser } from './find-browser.ts';
 import { categories, readReport } from './lighthouse-report.ts';
 import type { Marks } from './lighthouse-report.ts';
@@ -20,11 +21,11 @@ const LIMIT_MS = 300_000;
 const chromeFlags =
   '--headless=new --no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 
-const { values } = parseArgs({
+const { values } = readArguments(import.meta.url, {
   options: { dist: { type: 'string', default: 'dist' }, runs: { type: 'string', default: '3' } },
 });
-const runs = Number(values.runs);
-if (!Number.isInteger(runs) || runs < 1) throw new RangeError('--runs takes a whole number from 1 on');
+const runs = wholeNumber('--runs', values.runs, 99);
+mustBeBuilt(values.dist);
 
 const folder = mkdtempSync(join(tmpdir(), 'ktav-lighthouse-'));
 const site = await serveShaped(values.dist, 'br', { speed: UNSHAPED });

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { startOutboxHost } from '../e2e/harness/outbox-host.ts';
 import { chromiumArgs } from '../e2e/support/chromium.ts';
+import { readArguments, wholeNumber } from './command-line.ts';
 import { findBrowser } from './find-browser.ts';
 
-const records = Number(process.argv[2] ?? 100_000);
+const { positionals } = readArguments(import.meta.url, { options: {}, allowPositionals: true });
+const records = wholeNumber('The number of records', positionals[0] ?? '100000', 10_000_000);
 const atOnce = 1000;
 const rounds = 5;
 

@@ -2,13 +2,11 @@
  * `npm run publish:folder -- --host cloudflare|firebase|netlify|pages --out FOLDER [--dist dist] [--config config.json]
  * [--connect https://models.example.org]...`: the folder that a static host is given. It uploads nothing.
  */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { hosts, isHost } from '../deploy/static/hosts.ts';
 import { publish } from '../deploy/static/publish.ts';
+import { misused, mustBeBuilt, mustExist, readArguments } from './command-line.ts';
 
-const { values } = parseArgs({
+const { values } = readArguments(import.meta.url, {
   options: {
     host: { type: 'string', default: '' },
     out: { type: 'string' },
@@ -19,13 +17,10 @@ const { values } = parseArgs({
 });
 const { host, out, dist, config, connect } = values;
 if (!isHost(host) || out === undefined) {
-  console.error(`--host is one of ${Object.keys(hosts).join(', ')}; --out names the folder to make.`);
-  process.exit(2);
+  misused(`--host is one of ${Object.keys(hosts).join(', ')}; --out names the folder to make.`);
 }
-if (!existsSync(join(dist, 'index.html'))) {
-  console.error(`There is no build in ${dist}: npm run build, or name it by --dist.`);
-  process.exit(2);
-}
+mustBeBuilt(dist);
+if (config !== undefined) mustExist('--config', config);
 const leftOut = publish({ dist, out, host, connect, config });
 for (const { path, bytes } of leftOut) console.log(`left out, ${bytes} bytes are more than ${host} takes: ${path}`);
 console.log(`${out} is what ${host} is given.`);

@@ -2,10 +2,10 @@
  * `npm run smoke -- --address https://staging.example.org/ --config deploy/environments/staging.json [--dist dist]
  * [--connect https://models.example.org]...`: whether a build is served there, byte by byte and header by header.
  */
-import { parseArgs } from 'node:util';
 import { smoke } from '../deploy/smoke.ts';
+import { misused, mustBeBuilt, mustExist, readArguments } from './command-line.ts';
 
-const { values } = parseArgs({
+const { values } = readArguments(import.meta.url, {
   options: {
     address: { type: 'string', default: '' },
     dist: { type: 'string', default: 'dist' },
@@ -15,9 +15,10 @@ const { values } = parseArgs({
 });
 const { address, dist, config, connect } = values;
 if (!URL.canParse(address) || !address.endsWith('/')) {
-  console.error('--address is where the page is, with a slash at its end: https://ktav.example.org/');
-  process.exit(2);
+  misused('--address is where the page is, with a slash at its end: https://ktav.example.org/');
 }
+mustBeBuilt(dist);
+mustExist('--config', config);
 const problems = await smoke(AbortSignal.timeout(300_000), { address, dist, config, connect });
 for (const problem of problems) console.error(problem);
 console.log(

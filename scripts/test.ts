@@ -1,7 +1,9 @@
 /** `npm test`: unit tests, then browser tests. The second half runs although the first failed: one run tells all. */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { readArguments } from './command-line.ts';
 
+readArguments(import.meta.url, { options: {} });
 rmSync('reports/vitest.json', { force: true });
 rmSync('reports/playwright.json', { force: true });
 const results = ['test:unit', 'test:e2e'].map(

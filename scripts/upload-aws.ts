@@ -3,12 +3,12 @@
  * deploy/aws/template.json by the AWS CLI, which has the credentials. Safe to run again after it broke off.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { parseArgs } from 'node:util';
 import { putObject, uploadPlan } from '../deploy/aws/upload-plan.ts';
+import { misused, mustBeBuilt, mustExist, readArguments } from './command-line.ts';
 
-const { values } = parseArgs({
+const { values } = readArguments(import.meta.url, {
   options: {
     bucket: { type: 'string' },
     dist: { type: 'string', default: 'dist' },
@@ -16,10 +16,9 @@ const { values } = parseArgs({
   },
 });
 const { bucket, dist, config } = values;
-if (bucket === undefined || !existsSync(join(dist, 'index.html'))) {
-  console.error('--bucket names the bucket; --dist the build, if it is not in dist/ (npm run build).');
-  process.exit(2);
-}
+if (bucket === undefined) misused('--bucket names the bucket to put the build into.');
+mustBeBuilt(dist);
+if (config !== undefined) mustExist('--config', config);
 const paths = readdirSync(dist, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => relative(dist, join(entry.parentPath, entry.name)).split(sep).join('/'));

@@ -1,6 +1,6 @@
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import webgpuWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
-import { trimmedUrl } from 'virtual:trimmed-runtime';
+import { openedUrl, trimmedUrl } from 'virtual:trimmed-runtime';
 import { wishesOf } from '#app/address';
 import { createApp } from '#app/app';
 import type { AppConfig } from '#app/config';
@@ -105,6 +105,7 @@ async function start(root: HTMLElement): Promise<void> {
         wasm: absolute(wasmUrl),
         webgpu: absolute(webgpuWasmUrl),
         ...(trimmedUrl === null ? {} : { trimmed: absolute(trimmedUrl) }),
+        ...(openedUrl === null ? {} : { opened: absolute(openedUrl) }),
       },
     }),
     install,

@@ -11,11 +11,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { readArguments } from '../scripts/command-line.ts';
 import { keyOf, newKey, publicKeyOf, revisionOf, signCatalog } from './sign-catalog.ts';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
-const { values } = parseArgs({
+const { values } = readArguments(import.meta.url, {
   options: {
     'new-key': { type: 'boolean', default: false },
     models: { type: 'string', default: join(repository, 'public/models') },

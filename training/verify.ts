@@ -7,12 +7,13 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { trustedKeys } from '#model/trusted-keys';
 import { readConfig } from '#app/config';
+import { readArguments } from '../scripts/command-line.ts';
 import { verifyFolder } from './verify/folder.ts';
 import { verifySignature } from './verify/signature.ts';
 import { wordsOfReport } from './verify/table.ts';
 
 const served = new URL('../public/', import.meta.url);
-const [folder] = process.argv.slice(2);
+const [folder] = readArguments(import.meta.url, { options: {}, allowPositionals: true }).positionals;
 const { rows, findings } = await verifyFolder(folder ?? fileURLToPath(new URL('models', served)));
 const all = [...(folder === undefined ? await signatureServed() : []), ...findings];
 console.log(wordsOfReport({ rows, findings: all }));

@@ -5,7 +5,7 @@
  * the answer. --waterfall: what the last of them asked for, and when it came. warm: the page is loaded again once the first visit has come to rest.
  */
 import { rmSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { misused, mustBeBuilt, readArguments, wholeNumber } from '../../scripts/command-line.ts';
 import { median, pairedRatio } from '../figures.ts';
 import { buildRival } from './rival-pages.ts';
 import { serveShaped } from './shaped-site.ts';
@@ -14,7 +14,7 @@ import { waterfallOf } from './waterfall.ts';
 import { settled, visitKtav, visitRival, withProfile } from './visits.ts';
 import type { FirstVisit, Visit } from './visits.ts';
 
-const { values } = parseArgs({
+const { values } = readArguments(import.meta.url, {
   options: {
     dist: { type: 'string', default: 'dist' },
     visits: { type: 'string', default: '5' },
@@ -22,10 +22,10 @@ const { values } = parseArgs({
     waterfall: { type: 'boolean', default: false },
   },
 });
-const rounds = Number(values.visits);
+const rounds = wholeNumber('--visits', values.visits, 999);
 const only = values.only.split(',');
-if (!Number.isInteger(rounds) || rounds < 1) throw new RangeError('--visits takes a whole number from 1 on');
-if (only.some((part) => part !== 'first' && part !== 'warm')) throw new RangeError('--only takes first and warm');
+if (only.some((part) => part !== 'first' && part !== 'warm')) misused('--only takes first and warm.');
+mustBeBuilt(values.dist);
 
 type Sites = { readonly ktav: ShapedSite; readonly webgl: ShapedSite; readonly wasm: ShapedSite };
 

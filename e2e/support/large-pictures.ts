@@ -69,3 +69,28 @@ function chunk(type: string, body: Buffer): Buffer {
   sum.writeUInt32BE(crc32(named));
   return Buffer.concat([length, named, sum]);
 }
+
+/** The same bar in a BMP of one bit a pixel, side × side: few bytes for what it decodes to. */
+export function largeOneBitBmp(side: number): Buffer {
+  const stride = Math.ceil(side / 32) * 4;
+  const pixels = 62;
+  const file = Buffer.alloc(pixels + stride * side);
+  file.write('BM', 0, 'latin1');
+  file.writeUInt32LE(file.length, 2);
+  file.writeUInt32LE(pixels, 10);
+  file.writeUInt32LE(40, 14);
+  file.writeInt32LE(side, 18);
+  file.writeInt32LE(side, 22);
+  file.writeUInt16LE(1, 26);
+  file.writeUInt16LE(1, 28);
+  // Two colours, blue first: paper, ink.
+  file.writeUInt32LE(2, 46);
+  file.writeUInt32LE(0x00_fa_f0_dc, 54);
+  file.writeUInt32LE(0x00_1e_28_5a, 58);
+  const last = Math.floor(side * 0.8);
+  for (let row = Math.floor(side * 0.2); row < last; row++) {
+    const at = pixels + row * stride;
+    file.fill(0xff, at + Math.floor((side * 0.47) / 8), at + Math.floor((side * 0.53) / 8));
+  }
+  return file;
+}

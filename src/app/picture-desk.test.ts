@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { answerOf, ready } from '#inference/client.fixture';
 import { EngineError } from '#inference/engine-error';
 import { maxPictures } from './picture-desk.ts';
 import { noEdit, turnOn } from './pictures/crop.ts';
-import { answerOf, fixture, readyStatus, workplace } from './picture-workplace.fixture.ts';
+import { fixture, workplace } from './picture-workplace.fixture.ts';
 import type { PictureInput } from './picture-workplace.fixture.ts';
 
 let place: ReturnType<typeof workplace>;
@@ -136,7 +137,7 @@ describe('when the engine is not there', () => {
     await place.until(() => place.kinds()[1] === 'refused' && place.pictures()[0]?.preview !== null);
     expect(place.kinds()).toEqual(['loading', 'refused']);
     expect(place.seen.open).toBe(0);
-    place.setStatus(readyStatus);
+    place.setStatus(ready);
     await place.until(settled);
     expect(place.kinds()).toEqual(['answered', 'refused']);
   });
@@ -150,7 +151,7 @@ describe('when the engine is not there', () => {
     expect(place.pictures()[0]?.reading).toEqual({ kind: 'failed', code: 'offline' });
     place.desk.retry(place.pictures()[0]!.id);
     expect(place.seen.retried).toBe(1);
-    place.setStatus(readyStatus);
+    place.setStatus(ready);
     await place.until(() => place.kinds()[0] === 'answered');
   });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Answer, ClassifyInput, EngineStatus } from '#inference/answer';
+import { ready } from '#inference/client.fixture';
 import { createPictureDesk } from './picture-desk.ts';
 import type { PictureBrowser, Preview } from './picture-edge.ts';
 import type { Picture } from './pictures/picture.ts';
@@ -7,30 +8,11 @@ import type { Picture } from './pictures/picture.ts';
 export const fixture = (name: string): File =>
   new File([readFileSync(new URL(`../../e2e/fixtures/pictures/${name}`, import.meta.url))], name);
 
-export const answerOf = (label: string): Answer => ({
-  prediction: { kind: 'letter', label, probability: 0.9, candidates: [{ label, probability: 0.9 }] },
-  raster: null,
-  cue: null,
-  inkBox: null,
-  receipt: { model: 'm', version: '1', fileHash: 'f', backend: 'wasm', preprocess: 1, appBuild: 'test' },
-  embedding: null,
-  timing: { preprocess: 1, inference: 1, total: 2 },
-});
-
-export const readyStatus: EngineStatus = {
-  phase: 'ready',
-  model: 'm',
-  version: '1',
-  labels: [],
-  backend: 'wasm',
-  reports: [],
-};
-
 export type PictureInput = Extract<ClassifyInput, { kind: 'picture' }>;
 
 /** An engine and a browser that count what they were handed and whether it was handed back. */
 export function workplace(classify: (input: PictureInput, signal: AbortSignal) => Promise<Answer>) {
-  let status: EngineStatus = readyStatus;
+  let status: EngineStatus = ready;
   const listeners: ((status: EngineStatus) => void)[] = [];
   const seen = {
     open: 0,

@@ -2,12 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dice, grey, he, lamed, mapPixels, padded, picture, written } from './pictures.fixture.ts';
 import { glyphFromPixels } from './pixels.ts';
-import type { Pixels } from './raster.ts';
-import { apart, glyphOf } from './seen.fixture.ts';
+import { apart, glyphOf, rasterOf, read } from './seen.fixture.ts';
 import { spec } from './spec.fixture.ts';
 
-const read = (pixels: Pixels, invert = false) => glyphFromPixels(pixels, null, { invert }, spec);
-const rasterOf = (pixels: Pixels) => glyphOf(read(pixels)).raster;
 const letterOf = fc.constantFrom(he, lamed);
 const margin = fc.integer({ min: 0, max: 60 });
 const someRuns = { numRuns: 30 };

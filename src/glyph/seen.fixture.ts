@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Glyph, GlyphResult } from './glyph.ts';
-import type { Raster } from './raster.ts';
+import { glyphFromPixels } from './pixels.ts';
+import type { Pixels, Raster } from './raster.ts';
 import { resample, rowsOf } from './resample.ts';
+import { spec } from './spec.fixture.ts';
 
 /** A raster as a person can read it: 16 × 16, from paper (.) to ink (@), then the hash of its very bytes. */
 export function seen(raster: Raster): string {
@@ -20,6 +22,11 @@ export function glyphOf(result: GlyphResult): Glyph {
   if (result.kind === 'empty') throw new Error(`nothing to read: ${result.reason}`);
   return result;
 }
+
+export const read = (pixels: Pixels, invert = false): GlyphResult => glyphFromPixels(pixels, null, { invert }, spec);
+
+/** What the model sees of a picture in which a letter is found. */
+export const rasterOf = (pixels: Pixels): Raster => glyphOf(read(pixels)).raster;
 
 /** Largest and mean difference of two rasters of one size, in levels of 255. */
 export function apart(a: Raster, b: Raster): { readonly most: number; readonly mean: number } {

@@ -2,6 +2,7 @@ import type { EmptyReason } from '#glyph/glyph';
 import type { Box, Ink, WritingLine } from '#glyph/ink';
 import type { Raster } from '#glyph/raster';
 import type { Turns } from '#glyph/turned';
+import type { ModelErrorCode } from '#model/error';
 
 declare global {
   // What this contract needs of the browser's types, so that the files that are pure compile without the DOM library.
@@ -99,28 +100,18 @@ export type BackendReport = {
   readonly runtime?: WasmRuntime;
 };
 
+/** What can go wrong on the way to a model's bytes, and in running it. */
 export type EngineErrorCode =
-  | 'aborted'
-  | 'offline'
-  | 'catalog-invalid'
-  | 'catalog-untrusted'
-  | 'manifest-invalid'
-  | 'model-unsafe'
-  | 'app-too-old'
-  | 'file-missing'
-  | 'hash-mismatch'
-  | 'quota-exceeded'
+  | ModelErrorCode
   | 'wasm-blocked'
   | 'webgl-unavailable'
   | 'webgpu-unavailable'
   | 'context-lost'
   | 'out-of-memory'
-  | 'self-test-failed'
   | 'no-backend'
   | 'worker-crashed'
   | 'worker-hung'
-  | 'bad-input'
-  | 'internal';
+  | 'bad-input';
 
 /** Something went wrong and something else served instead, or newer versions may be held back (catalog-expired). */
 export type EngineNote = {

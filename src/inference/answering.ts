@@ -9,16 +9,23 @@ import { nothingToRead, predict } from './prediction.ts';
 import type { StartOptions } from './protocol.ts';
 import { readInput, release } from './reading.ts';
 
-/** One input through one version: read, run, judged. now: milliseconds, for the answer's own account of its time. */
+export type Watched = {
+  /** Milliseconds, for the answer's own account of its time. */
+  readonly now: () => number;
+  /** A part of what takes long is done. */
+  readonly worked: () => void;
+};
+
+/** One input through one version: read, run, judged. */
 export async function answer(
   { manifest, version }: LoadedModel,
   lineup: Lineup,
   { appBuild }: StartOptions,
   input: ClassifyInput,
-  now: () => number,
+  { now, worked }: Watched,
 ): Promise<Answer> {
   const start = now();
-  const { glyph, inkBox } = await readInput(input, manifest.preprocess);
+  const { glyph, inkBox } = await readInput(input, manifest.preprocess, worked);
   // A picture may be large; the session that runs next needs none of it.
   release(input);
   const read = now();

@@ -21,10 +21,10 @@ export type BitmapViews = { readonly show: (view: View) => Promise<Luma>; readon
  * The part of a bitmap inside crop (whole pixels, within the bitmap), to be seen in views whose boxes count from the
  * crop's corner. Pixels are had at their own scale, in bands, and reduced by our own area averaging: a browser's
  * resampler differs from the next one's by up to 174 of 255. A large picture's rows come by the shortest way where the
- * browser has it, and are drawn on a canvas where it has not.
+ * browser has it, and are drawn on a canvas where it has not. worked is called whenever a band is done.
  * show() rejects with EngineError 'out-of-memory' where the device gives no canvas.
  */
-export function bitmapViews(bitmap: ImageBitmap, crop: Box): BitmapViews {
+export function bitmapViews(bitmap: ImageBitmap, crop: Box, worked: () => void): BitmapViews {
   const rows = rowsOfFrame(bitmap);
   return {
     async show({ box, maxSide, mode }) {
@@ -34,14 +34,14 @@ export function bitmapViews(bitmap: ImageBitmap, crop: Box): BitmapViews {
         right: crop.left + box.right,
         bottom: crop.top + box.bottom,
       };
-      const seen = mode === 'on-white' ? await rows?.luma(part, maxSide) : null;
-      return seen ?? drawn(bitmap, part, { box, maxSide, mode });
+      const seen = mode === 'on-white' ? await rows?.luma(part, maxSide, worked) : null;
+      return seen ?? drawn(bitmap, part, { box, maxSide, mode }, worked);
     },
     close: () => rows?.close(),
   };
 }
 
-function drawn(bitmap: ImageBitmap, part: Box, { maxSide, mode }: View): Luma {
+function drawn(bitmap: ImageBitmap, part: Box, { maxSide, mode }: View, worked: () => void): Luma {
   const width = widthOf(part);
   const height = heightOf(part);
   const sheetHeight = rowsWithin(SHEET_PIXELS, width, height);
@@ -56,6 +56,7 @@ function drawn(bitmap: ImageBitmap, part: Box, { maxSide, mode }: View): Luma {
       const { data } = context.getImageData(0, y, width, Math.min(bandHeight, rows - y));
       reducer.addRows(data);
       nowhere.postMessage(null, [data.buffer]);
+      worked();
     }
   }
   return reducer.finish();

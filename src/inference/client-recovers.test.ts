@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { codeOf, ink, labelOf, messages, never, silent, using, willing } from './client.fixture.ts';
 
 describe('when the worker crashes', () => {
@@ -124,6 +124,27 @@ describe('when the worker hangs', () => {
     expect(workers).toHaveLength(1);
     client.close();
     expect(await pending).toBe('aborted');
+  });
+
+  it('a picture that takes longer is no hang while parts of it get done, and is one once they do not', async () => {
+    let parts = 0;
+    const { client, workers } = using(
+      [
+        (request, say, worker) => {
+          if (request.type !== 'classify') return willing(request, say, worker);
+          const timer = setInterval(() => {
+            say({ type: 'worked' });
+            if (++parts === 40) clearInterval(timer);
+          }, hangLimit / 12);
+          onTestFinished(() => clearInterval(timer));
+        },
+        willing,
+      ],
+      { hangLimit },
+    );
+    expect(await codeOf(client.classify(never, ink))).toBe('worker-hung');
+    expect(parts).toBe(40);
+    expect(workers[0]?.terminated).toBe(true);
   });
 
   it('an idle worker is not asked for signs of life', async () => {

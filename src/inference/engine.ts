@@ -5,6 +5,7 @@ import { fileFor } from '#model/manifest';
 import type { ModelStore } from '#model/store';
 import type { Answer, ClassifyInput, EngineNote, EngineStatus } from './answer.ts';
 import { answer } from './answering.ts';
+import type { Watched } from './answering.ts';
 import { createCalm } from './calm.ts';
 import type { Calm } from './calm.ts';
 import { startPlan } from './choice.ts';
@@ -22,17 +23,18 @@ import { release } from './reading.ts';
 import { isVersionsFault, StartFailure } from './start-failure.ts';
 import { succeed } from './succession.ts';
 import { trustTrimmed } from './trimmed-trust.ts';
-import type { Trimmed, TrimmedTrust } from './trimmed-trust.ts';
+import type { OpenedRuntime, Trimmed, TrimmedTrust } from './trimmed-trust.ts';
 
 /** What the engine reaches of its worker. */
-export type EngineEdge = {
+export type EngineEdge = Watched & {
   readonly openStore: (options: StartOptions) => Promise<ModelStore>;
   readonly fetch: typeof globalThis.fetch;
   /** Why a file of ONNX Runtime could not be had. */
   readonly runtimeFailure: () => EngineError | null;
   readonly trimmed: Trimmed;
+  /** The runtime that has the served model open, where this device keeps it: then it is on its way from now on. */
+  readonly findOpened: (options: StartOptions) => Promise<OpenedRuntime | null>;
   readonly tell: (status: EngineStatus) => void;
-  readonly now: () => number;
   /** The browser as it names itself. */
   readonly browser: string;
 };
@@ -126,9 +128,12 @@ export function createEngine(edge: EngineEdge): Engine {
 
   const tellAnswering = ({ model: { manifest, version }, lineup }: Team): void => {
     const backend = lineup.answering();
+    const reports = lineup.reports();
+    const lost = lineup.lost();
+    // Said at once: whoever comes next need not ask to be told.
+    if (lost !== null) return tell({ phase: 'failed', code: lost.code, detail: lost.detail, reports });
     if (backend === null) return;
     const labels = manifest.labels.map(({ name, letter, title }) => ({ name, letter, title }));
-    const reports = lineup.reports();
     tell({ phase: 'ready', model: manifest.id, version, labels, backend, reports, notes: [...notes, ...why] });
   };
 
@@ -146,10 +151,11 @@ export function createEngine(edge: EngineEdge): Engine {
   const load = async (options: StartOptions): Promise<void> => {
     tell({ phase: 'starting' });
     const { come } = (calm = createCalm());
+    const finding = edge.findOpened(options);
     const store = await edge.openStore(options);
     const [files, trimmed] = await Promise.all([
       store.keys('file/'),
-      trustTrimmed(store, edge.trimmed, options.fullRuntime === true),
+      finding.then((opened) => trustTrimmed(store, edge.trimmed, opened, options.fullRuntime === true)),
     ]);
     const modelCached = files.length > 0;
     const plan = startPlan({ preference: options.preference, modelCached });
@@ -211,7 +217,7 @@ export function createEngine(edge: EngineEdge): Engine {
       try {
         const options = await unlessAborted(signal, ready);
         if (serving === null) throw new EngineError('internal', 'ready, and nobody serves');
-        const answered = answer(serving.model, serving.lineup, options, input, now);
+        const answered = answer(serving.model, serving.lineup, options, input, edge);
         inHand.add(answered);
         const done = await answered.finally(() => inHand.delete(answered));
         calm?.answered();

@@ -15,8 +15,11 @@ const WORTH_IT = 1 << 20;
 
 /** Rows of a bitmap; to be closed when nothing more is asked of it. */
 export type FrameRows = {
-  /** The part of the bitmap inside box, reduced to maxSide by our own area averaging; null where it is refused after all. */
-  luma(box: Box, maxSide: number): Promise<Luma | null>;
+  /**
+   * The part of the bitmap inside box, reduced to maxSide by our own area averaging; null where it is refused after all.
+   * worked: called whenever a band is done.
+   */
+  luma(box: Box, maxSide: number, worked: () => void): Promise<Luma | null>;
   close(): void;
 };
 
@@ -39,12 +42,14 @@ export function rowsOfFrame(bitmap: ImageBitmap): FrameRows | null {
   const size =
     turns % 2 === 0 ? { width: bitmap.width, height: bitmap.height } : { width: bitmap.height, height: bitmap.width };
   return {
-    luma: (box, maxSide) => unlessRefused(() => reduced(frame, size, turns, box, maxSide)),
+    luma: (box, maxSide, worked) => unlessRefused(() => reduced(frame, size, turns, { box, maxSide, worked })),
     close: () => frame.close(),
   };
 }
 
-async function reduced(frame: VideoFrame, size: Size, turns: Turns, box: Box, maxSide: number): Promise<Luma> {
+type Wish = { readonly box: Box; readonly maxSide: number; readonly worked: () => void };
+
+async function reduced(frame: VideoFrame, size: Size, turns: Turns, { box, maxSide, worked }: Wish): Promise<Luma> {
   const width = widthOf(box);
   const height = heightOf(box);
   const reducer = createReducer(width, height, maxSide, 'on-white');
@@ -59,6 +64,7 @@ async function reduced(frame: VideoFrame, size: Size, turns: Turns, box: Box, ma
     await frame.copyTo(stored, { format: 'RGBA', rect });
     if (turns !== 0) turnRows(stored, rect, turns, shown);
     reducer.addRows(new Uint8Array(shown.buffer, 0, rows * width * 4));
+    worked();
   }
   return reducer.finish();
 }

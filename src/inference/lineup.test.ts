@@ -4,7 +4,7 @@ import type { Backend } from './answer.ts';
 import type { Session } from './backends/backend.ts';
 import { EngineError } from './engine-error.ts';
 import { createLineup, failureOf } from './lineup.ts';
-import type { LineupOptions, Opener } from './lineup.ts';
+import type { Lineup, LineupOptions, Opener } from './lineup.ts';
 import type { SelfTest } from './self-test.ts';
 
 const glyph: ModelInput = { count: 1, picture: new Float32Array(4), line: new Float32Array(4) };
@@ -171,7 +171,7 @@ describe('whose turn is over', () => {
 
 describe('a backend that answers on the word of an earlier visit', () => {
   const word = { passed: true, largestError: 0, medianMs: 1, failure: null };
-  const doubted = () => {
+  const doubted = (reserve: SelfTest = word) => {
     const [wasm, webgl] = [new FakeBackend('wasm', 1), new FakeBackend('webgl', 50)];
     let over: (test: SelfTest) => void = () => undefined;
     let broken: (why: Error) => void = () => undefined;
@@ -179,11 +179,13 @@ describe('a backend that answers on the word of an earlier visit', () => {
       over = resolve;
       broken = reject;
     });
-    const lineup = lineupOf([wasm, webgl], {
+    const lost: (string | null)[] = [];
+    const lineup: Lineup = lineupOf([wasm, webgl], {
       plan: { together: ['wasm'], inReserve: ['webgl'] },
-      test: async ({ backend }) => (backend === 'wasm' ? { ...word, again: () => again } : word),
+      test: async ({ backend }) => (backend === 'wasm' ? { ...word, again: () => again } : reserve),
+      onChange: () => lost.push(lineup.lost()?.code ?? null),
     });
-    return { lineup, wasm, webgl, over, broken };
+    return { lineup, wasm, webgl, over, broken, lost };
   };
 
   it('goes on where the test is passed anew', async () => {
@@ -204,6 +206,17 @@ describe('a backend that answers on the word of an earlier visit', () => {
     const report = lineup.reports().find(({ backend }) => backend === 'wasm');
     expect(report).toMatchObject({ state: 'failed', reason: 'self-test-failed', detail: 'golden alef: off by 0.6' });
     expect((await lineup.run(glyph)).backend).toBe('webgl');
+  });
+
+  it('and with nobody behind it, all is lost at once, for a reason, and not while the last one was being tried', async () => {
+    const { lineup, over, lost } = doubted({ ...word, passed: false, failure: 'golden bet: off by 9' });
+    await lineup.start();
+    expect(lineup.lost()).toBeNull();
+    over({ ...word, passed: false, failure: 'golden alef: off by 0.6' });
+    await settle();
+    expect(lineup.lost()).toMatchObject({ code: 'self-test-failed', detail: expect.stringContaining('golden alef') });
+    expect(lost.slice(0, -1).every((code) => code === null)).toBe(true);
+    expect(lost.at(-1)).toBe('self-test-failed');
   });
 
   it('is out where the test breaks off', async () => {

@@ -29,6 +29,8 @@ export interface Lineup {
   /** Ends every session, also those that are still to come. Nothing may be run afterwards. */
   readonly close: () => void;
   readonly answering: () => Backend | null;
+  /** Why nobody will ever answer again; null while somebody does, or may still come. */
+  readonly lost: () => EngineError | null;
   readonly reports: () => readonly BackendReport[];
 }
 
@@ -172,6 +174,10 @@ export function createLineup({ plan, preference, openers, test, onChange }: Line
       end();
     },
     answering: () => answering,
+    lost() {
+      const tried = [...plan.together, ...plan.inReserve].map((backend) => reports.get(backend)?.state);
+      return tried.every((state) => state === 'failed' || state === 'unavailable') ? nobody() : null;
+    },
     reports: list,
   };
 }

@@ -52,7 +52,9 @@ export type Request = { [Type in keyof Exchanges]: RequestOf<Type> }[keyof Excha
 export type Reply =
   | { [Type in keyof Exchanges]: ReplyOf<Type> }[keyof Exchanges]
   | { readonly type: 'error'; readonly id: number; readonly error: ErrorData }
-  | { readonly type: 'status'; readonly status: EngineStatus };
+  | { readonly type: 'status'; readonly status: EngineStatus }
+  /** A part of what takes long is done: unasked, and to nobody's question. */
+  | { readonly type: 'worked' };
 
 /**
  * A request as the worker may trust it, or null for anything else. Guards look at everything that steers the
@@ -80,6 +82,7 @@ export function readReply(message: unknown): Reply | null {
   if (!isRecord(message)) return null;
   const { type, id, out, error, status } = message;
   if (type === 'status') return isStatus(status) ? { type, status } : null;
+  if (type === 'worked') return { type };
   if (!isId(id)) return null;
   switch (type) {
     case 'classify':

@@ -18,9 +18,14 @@ export type Reading = { readonly glyph: GlyphResult; readonly inkBox: Box | null
 
 /**
  * Raw input to the glyph that the model reads. Rejects with EngineError 'bad-input' for a crop outside the picture, and
- * for a raster that this model's preprocessing would not have made.
+ * for a raster that this model's preprocessing would not have made. worked: called again and again while a large picture is
+ * read, each time for a part of it.
  */
-export async function readInput(input: ClassifyInput, spec: PreprocessSpec): Promise<Reading> {
+export async function readInput(
+  input: ClassifyInput,
+  spec: PreprocessSpec,
+  worked: () => void = () => undefined,
+): Promise<Reading> {
   if (input.kind === 'ink') {
     const glyph = glyphFromInk(input.ink, input.line, spec);
     return { glyph, inkBox: glyph.kind === 'glyph' ? glyph.inkBox : null };
@@ -32,7 +37,7 @@ export async function readInput(input: ClassifyInput, spec: PreprocessSpec): Pro
   const size = { width: widthOf(crop), height: heightOf(crop) };
   const line = lineInPicture(input.line, crop, turns, bitmap);
   const reading = glyphFromPicture(turnedSize(size, turns), line, { invert: input.invert }, spec);
-  const views = bitmapViews(bitmap, crop);
+  const views = bitmapViews(bitmap, crop, worked);
   const glyph = await lookAtLater(views.show, turned(reading, size, turns)).finally(views.close);
   return { glyph, inkBox: glyph.kind === 'glyph' ? boxInBitmap(glyph.inkBox, crop, turns) : null };
 }

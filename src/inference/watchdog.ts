@@ -8,7 +8,7 @@ export type Watchdog = {
   readonly look: () => boolean;
   /** The worker's event loop turns (a pong). Counts only while it downloads or tests, which may take as long as it takes. */
   readonly alive: () => void;
-  /** Something got done: an answer, an error, a new status. */
+  /** Something got done: an answer, an error, a new status, a part of a picture. */
   readonly progress: () => void;
   /** Whether the worker is ready, so that only progress counts from here on. */
   readonly setReady: (ready: boolean) => void;

@@ -65,7 +65,7 @@ export function linkWorker({ worker, hangLimit, nextId, onReply, onDeath }: Link
   };
 
   const receive = (reply: Reply): void => {
-    // Whatever is said shows that the event loop turns; only an outcome shows that work gets done.
+    // Whatever is said shows that the event loop turns; only an outcome, or a part of one, shows that work gets done.
     if (isOutcome(reply)) watchdog.progress();
     else watchdog.alive();
     if (reply.type === 'status') {
@@ -102,4 +102,7 @@ export function linkWorker({ worker, hangLimit, nextId, onReply, onDeath }: Link
 }
 
 const isOutcome = (reply: Reply): boolean =>
-  reply.type === 'status' || reply.type === 'classify' || (reply.type === 'error' && reply.error.code !== 'aborted');
+  reply.type === 'status' ||
+  reply.type === 'worked' ||
+  reply.type === 'classify' ||
+  (reply.type === 'error' && reply.error.code !== 'aborted');

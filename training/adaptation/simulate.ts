@@ -10,7 +10,7 @@
  * for pictures, where no writing line is known. --photographed: the same of photographs that are made of the letters'
  * pictures, which lie where make.ts read them.
  */
-import { parseArgs } from 'node:util';
+import { misused, mustExist, readArguments, wholeNumber } from '../../scripts/command-line.ts';
 import { answersFor, openModel } from './model-answers.ts';
 import { photographedRows } from './photographed-rows.ts';
 import { readRasterRows } from './raster-rows.ts';
@@ -18,7 +18,7 @@ import { simulate } from './trials.ts';
 import type { Budget, Outcome } from './trials.ts';
 import { tablesOf } from './writer-tables.ts';
 
-const { values: options } = parseArgs({
+const { values: options } = readArguments(import.meta.url, {
   options: {
     rasters: { type: 'string' },
     model: { type: 'string', default: 'public/models/hebrew-letters/0.4.0' },
@@ -28,8 +28,11 @@ const { values: options } = parseArgs({
     cache: { type: 'string', default: '/tmp/ktav-adaptation' },
   },
 });
-if (options.rasters === undefined) throw new Error('--rasters is needed');
-const rounds = Number(options.rounds);
+if (options.rasters === undefined) misused('--rasters names the folder that training/rasters/make.ts filled.');
+mustExist('--rasters', options.rasters);
+mustExist('--model', options.model);
+if (options.photographed !== undefined) mustExist('--photographed', options.photographed);
+const rounds = wholeNumber('--rounds', options.rounds, 999);
 
 const model = await openModel(options.model);
 const scans = readRasterRows(options.rasters, model.size, { splits: ['test'], variant: 'scan' });

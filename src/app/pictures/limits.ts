@@ -4,12 +4,12 @@ import { PictureRefused } from './refusal.ts';
 const mega = 1_000_000;
 
 /**
- * How large a picture may be. A page may add 300 MB for one. Measured in Chromium 156 (Linux, PSS of all its processes),
- * decoding takes 4 bytes a pixel and the file twice for JPEG, WebP and PNG (16 bits and interlaced too), and more for
- * other kinds: progressive JPEG keeps its coefficients, AVIF its planes, BMP its pixels twice. So one number of pixels
- * cannot keep the promise for every kind, and the bytes are reckoned too. Reading the pixels in the worker comes after
- * decoding, when the file's copies are gone, and needs little of its own. In all, at the peak: 280 MB for a JPEG of 64
- * megapixels (e2e/large-photo-memory.chromium.spec.ts holds that), 275 for a PNG of 48 with opacity and a file of 41 MB.
+ * How large a picture may be. A page may add 300 MB for one. Measured in Chromium 156 (Linux, the peaks of all its processes
+ * as the kernel keeps them), decoding takes 4 bytes a pixel and the file twice for JPEG, WebP and PNG (16 bits and interlaced
+ * too), and more for other kinds: progressive JPEG keeps its coefficients, AVIF its planes, BMP its pixels twice. So one
+ * number of pixels cannot keep the promise for every kind, and the bytes are reckoned too. What is not decoding, such as the
+ * worker's bands, the preview and the painting, took 3 to 13 MB beside it. In all, at the peak: 272 to 276 MB for a JPEG of 64
+ * megapixels and a small file; e2e/large-photo-memory.chromium.spec.ts weighs each kind near its end.
  */
 const limits = {
   /** 8000 × 8000. */
@@ -17,7 +17,8 @@ const limits = {
   /** Longest side: what graphics libraries count in 16 bits with a sign. */
   side: 32_767,
   fileBytes: 64 * mega,
-  memoryBytes: 300 * mega,
+  /** For decoding: the rest of the 300 MB is for all else. */
+  memoryBytes: 285 * mega,
 } as const;
 
 /** Throws PictureRefused when the file alone is too large to be looked at. */

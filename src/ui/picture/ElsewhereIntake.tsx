@@ -1,5 +1,5 @@
 import { useApp } from '../app-context.tsx';
-import { acceptedFiles } from './accepted-files.ts';
+import { PictureInput } from './PictureInput.tsx';
 import { usePageFiles } from './use-page-files.ts';
 
 /**
@@ -17,20 +17,5 @@ export function ElsewhereIntake() {
 
   usePageFiles((files) => void take(files));
 
-  return (
-    <input
-      className="visually-hidden"
-      type="file"
-      multiple
-      accept={acceptedFiles}
-      data-testid="upload"
-      tabIndex={-1}
-      aria-hidden="true"
-      onChange={({ currentTarget }) => {
-        const files = [...(currentTarget.files ?? [])];
-        currentTarget.value = '';
-        if (files.length > 0) void take(files);
-      }}
-    />
-  );
+  return <PictureInput onFiles={(files) => void take(files)} />;
 }

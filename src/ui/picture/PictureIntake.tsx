@@ -2,8 +2,8 @@ import { useId, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../shell/Icon.tsx';
-import { acceptedFiles } from './accepted-files.ts';
 import { canReadClipboard, clipboardPictures } from './clipboard.ts';
+import { PictureInput } from './PictureInput.tsx';
 import { usePageFiles } from './use-page-files.ts';
 
 type PictureIntakeProps = {
@@ -54,22 +54,7 @@ export function PictureIntake({ onFiles, small }: PictureIntakeProps) {
           </Button>
         )}
       </div>
-      <input
-        ref={input}
-        className="visually-hidden"
-        type="file"
-        multiple
-        accept={acceptedFiles}
-        data-testid="upload"
-        tabIndex={-1}
-        aria-hidden="true"
-        onChange={(event) => {
-          const files = [...(event.currentTarget.files ?? [])];
-          // So that the same file can be chosen again after it was changed.
-          event.currentTarget.value = '';
-          if (files.length > 0) take(files);
-        }}
-      />
+      <PictureInput ref={input} onFiles={take} />
       <p id={formats} className="intake__formats">
         {t('formats')}
       </p>

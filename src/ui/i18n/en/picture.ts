@@ -11,7 +11,8 @@ export const picture = {
   paste: 'Paste',
   pasteNothing: 'There is no picture on the clipboard.',
   pasteRefused: 'The browser did not allow a look at the clipboard. Press Ctrl V (⌘ V) instead.',
-  formats: 'PNG, JPEG, WebP, GIF, AVIF, BMP. Up to 64 megapixels and 64 MB each.',
+  formats:
+    'PNG and JPEG up to 64 megapixels; progressive JPEG, WebP, GIF and BMP up to 25; AVIF up to 18. No file over 64 MB.',
   results: 'Pictures and what they say',
   progress: '{{done}} of {{count}} read',
   progressLabel: 'Reading the pictures',

@@ -13,7 +13,7 @@ export const picture: TranslationOf<typeof source> = {
   paste: 'הדבקה',
   pasteNothing: 'אין תמונה בלוח.',
   pasteRefused: 'הדפדפן לא אפשר להציץ בלוח. אפשר להקיש Ctrl V (או ⌘ V) במקום.',
-  formats: '‏PNG, ‏JPEG, ‏WebP, ‏GIF, ‏AVIF, ‏BMP. עד 64 מגה־פיקסל ועד 64 מ״ב כל אחת.',
+  formats: '‏PNG ו־JPEG עד 64 מגה־פיקסל; ‏JPEG פרוגרסיבי, ‏WebP, ‏GIF ו־BMP עד 25; ‏AVIF עד 18. עד 64 מ״ב לקובץ.',
   results: 'התמונות ומה שכתוב בהן',
   progress: 'נקראו {{done}} מתוך {{count}}',
   progressLabel: 'קריאת התמונות',
