@@ -1,3 +1,4 @@
+import { alef, predictionOf, write } from './support/hand.ts';
 import { expect, test } from './support/test.ts';
 
 /** Runs in the page: notes what is new in each batch of changes, which a browser tells of once a task. */
@@ -34,4 +35,20 @@ test('who comes back to the sheet has it whole at once', async ({ page }) => {
   await expect(page.getByTestId('prediction')).toBeAttached();
   const batches = await page.evaluate(() => (globalThis as unknown as { readonly batches: string[] }).batches);
   expect(batches.join('; ')).toContain('sheet and tools and answer');
+});
+
+test('the canvas library comes with the first answer, and not to who writes nothing', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const library = (): readonly string[] => asked.filter((url) => url.includes('/SheetCanvas-'));
+  await page.goto('./');
+  await expect(page.getByTestId('model-progress')).toBeVisible();
+  await expect(page.getByTestId('model-progress')).toHaveCount(0, { timeout: 90_000 });
+  // Nothing is under way any more.
+  await page.waitForLoadState('networkidle');
+  expect(library()).toEqual([]);
+  await write(page, alef);
+  await expect(predictionOf(page)).toHaveAttribute('data-label', 'alef', { timeout: 90_000 });
+  await expect(page.locator('.sheet canvas')).not.toHaveCount(1);
+  expect(library()).toHaveLength(1);
 });

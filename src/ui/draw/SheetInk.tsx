@@ -15,11 +15,11 @@ async function sheetCanvas() {
   return import('./SheetCanvas.tsx');
 }
 
-/** Whether nothing that the person waits for would be held up by 250 KB of canvas library. */
-const isQuiet = ({ engine, reading, penDown }: AppState): boolean =>
-  (engine.phase === 'ready' || engine.phase === 'failed') && reading.kind !== 'loading' && !penDown;
+/** Whether there is ink for layers, and nothing that the person waits for would be held up by 250 KB of canvas library. */
+const isQuiet = ({ drawing, engine, reading, penDown }: AppState): boolean =>
+  drawing.ink.length > 0 && (reading.kind === 'answered' || engine.phase === 'failed') && !penDown;
 
-/** The ink on the sheet: first on a plain canvas, and on layers as soon as the first answer is there or could be. */
+/** The ink on the sheet: first on a plain canvas, and on layers as soon as the first answer is there. */
 export function SheetInk(props: SheetCanvasProps) {
   const { store } = useApp();
   const [layered, setLayered] = useState(false);
