@@ -44,7 +44,8 @@ const refusedFeatures = [
 ];
 
 /**
- * Sent with every answer. COOP and COEP together isolate the page, which WASM threads need.
+ * What a document is sent with, or the script of a thread, and what may turn out to be one. COOP and COEP together
+ * isolate the page, which WASM threads need.
  *
  * connect: other origins that the page may talk to, a bucket for feedback or a host for models. Each is an origin and
  * nothing more (`https://models.example.org`), and stands in connect-src; @throws on anything else, so that no typo
@@ -74,6 +75,38 @@ export function headersFor(connect: readonly string[]): Readonly<Record<string, 
 /** With no other origin named. */
 export const securityHeaders = headersFor([]);
 
+/** Browsers heed these on documents and on the scripts of threads, and read past them on all else. */
+export const ofDocuments: readonly string[] = [
+  'Content-Security-Policy',
+  'Cross-Origin-Opener-Policy',
+  'Cross-Origin-Embedder-Policy',
+  'Permissions-Policy',
+  'Referrer-Policy',
+];
+
+/**
+ * A regular expression, for nginx too, of the paths of parts: what becomes neither a document with scripts nor a thread,
+ * but is read by one. A script that begins a thread is no part, since a thread takes its policy from its own script's
+ * answer: sw.js, and `worker` in assets/. What is not known is no part either.
+ */
+export const parts = String.raw`(/assets/(?!([^/]*-)?worker-)[^/]+-[\w-]{8,}\.js|\.(css|json|map|md|onnx|packed|png|sig|wasm|webmanifest|woff2))$`;
+
+const isPart = (path: string): boolean => new RegExp(parts).test(path);
+
+/**
+ * What one answer is sent with: on a thin line of HTTP/1.1 those of a document take 4 ms a file, 60 until the first
+ * answer of the model. Whoever sends them all with everything does no harm, and where HTTP/2 packs heads loses nothing.
+ */
+export function headersOf(
+  path: string,
+  status: number,
+  connect: readonly string[] = [],
+): Readonly<Record<string, string>> {
+  const all = headersFor(connect);
+  if (!isSent(status) || !isPart(path)) return all;
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !ofDocuments.includes(name)));
+}
+
 /** The type of every kind of file that a build has, by extension. */
 export const contentTypes: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
@@ -98,6 +131,8 @@ export function contentTypeOf(path: string): string {
   return contentTypes[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
 }
 
+const isSent = (status: number): boolean => status === 200 || status === 206 || status === 304;
+
 const aYear = 'public, max-age=31536000, immutable';
 
 /**
@@ -106,6 +141,5 @@ const aYear = 'public, max-age=31536000, immutable';
  * minute, while a build is being put on the server: only what was sent is kept. Works under any base path.
  */
 export function cacheControl(path: string, status: number): string {
-  const sent = status === 200 || status === 206 || status === 304;
-  return sent && /\/assets\/[^/]+-[\w-]{8,}\.\w+$/.test(path) ? aYear : 'no-cache';
+  return isSent(status) && /\/assets\/[^/]+-[\w-]{8,}\.\w+$/.test(path) ? aYear : 'no-cache';
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readConfig } from '../src/app/config.ts';
 import { openHost } from '../e2e/support/host.ts';
 import type { HeadersOfHost, Host } from '../e2e/support/host.ts';
-import { cacheControl, headersFor } from './headers.ts';
+import { cacheControl, headersFor, headersOf } from './headers.ts';
 import { smoke } from './smoke.ts';
 
 let root: string;
@@ -71,6 +71,19 @@ test('a header that is missing or another is found on every answer, refusals too
   const found = await look((path, status) => ({ ...sound(path, status), 'Cross-Origin-Opener-Policy': 'unsafe-none' }));
   expect(found).toHaveLength(7);
   expect(found[0]).toBe('(the address itself): Cross-Origin-Opener-Policy is "unsafe-none"');
+});
+
+test('a host that sends each kind its own headers is as good, but a page or a thread without a policy is found', async () => {
+  const cached = (path: string, status: number) => ({ 'Cache-Control': sound(path, status)['Cache-Control'] ?? '' });
+  expect(await look((path, status) => ({ ...headersOf(path, status), ...cached(path, status) }))).toEqual([]);
+  await host?.stop();
+  const ofParts = headersOf('/assets/index-12345678.js', 200);
+  const found = await look((path, status) => ({ ...ofParts, ...cached(path, status) }));
+  expect(found.filter((line) => line.includes('Content-Security-Policy'))).toEqual(
+    ['(the address itself)', 'index.html', 'sw.js', 'models/there-is-no-such-file.onnx'].map(
+      (path) => `${path}: Content-Security-Policy is null`,
+    ),
+  );
 });
 
 test('a policy that names other origins than it should is found, and one that should is not', async () => {

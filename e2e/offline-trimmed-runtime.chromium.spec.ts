@@ -24,13 +24,75 @@ const kept = (page: Page): Promise<readonly string[]> =>
     return files.map(({ url }) => url.replace(/^.*\/assets\/|-[\w-]{8}\.wasm$/g, '')).toSorted();
   });
 
-test('with the server gone it reads on the trimmed runtime, which is all that is kept', async ({
+/** Takes a runtime off this device, or puts other bytes in its place. */
+const spoil = (page: Page, name: string, bytes: 'none' | 'others'): Promise<void> =>
+  page.evaluate(
+    async ([file, what]) => {
+      const cacheName = (await caches.keys()).find((one) => one.startsWith('ktav-runtime-')) ?? '';
+      const cache = await caches.open(cacheName);
+      for (const request of await cache.keys()) {
+        if (!request.url.includes(file)) continue;
+        if (what === 'none') await cache.delete(request);
+        else {
+          const whole = new Uint8Array(await ((await cache.match(request)) ?? new Response()).arrayBuffer());
+          // In the middle of its data, which is most of it: WebAssembly itself has nothing against it.
+          whole[whole.length - 100_000] = (whole[whole.length - 100_000] ?? 0) ^ 1;
+          await cache.put(
+            request,
+            new Response(whole, { headers: { 'Content-Type': 'application/wasm', Spoilt: '1' } }),
+          );
+        }
+      }
+    },
+    [name, bytes] as const,
+  );
+
+const isSpoilt = (page: Page): Promise<boolean> =>
+  page.evaluate(async () => {
+    const cache = await caches.open((await caches.keys()).find((one) => one.startsWith('ktav-runtime-')) ?? '');
+    return (await cache.matchAll()).some(({ headers }) => headers.has('Spoilt'));
+  });
+
+/** A visit that has all that is kept in the end. */
+async function completeVisit(page: Page): Promise<void> {
+  await firstVisit(page);
+  await expect.poll(() => kept(page), { timeout: 60_000 }).toEqual(['ort-opened', 'ort-trimmed']);
+}
+
+test('with the server gone it reads on what has the model open, and on nothing else', async ({
   page,
   ownSite,
   quietPage,
 }) => {
-  await firstVisit(page);
-  expect(await kept(page)).toEqual(['ort-trimmed']);
+  await completeVisit(page);
+  await spoil(page, 'ort-trimmed', 'none');
+  await ownSite.stop();
+  quietPage.expectNoise(NO_NETWORK);
+  await page.reload();
+  await readAlef(page);
+  await runsOn(page, 'trimmed');
+});
+
+test('of what has the model open a bit was turned: the trimmed one reads, and it is forgotten', async ({
+  page,
+  ownSite,
+  quietPage,
+}) => {
+  await completeVisit(page);
+  await spoil(page, 'ort-opened', 'others');
+  expect(await isSpoilt(page)).toBe(true);
+  await ownSite.stop();
+  quietPage.expectNoise(NO_NETWORK);
+  await page.reload();
+  await readAlef(page);
+  await runsOn(page, 'trimmed');
+  // The browser may have it from its own cache by now, as it was.
+  expect(await isSpoilt(page)).toBe(false);
+});
+
+test('with the server gone it reads on the trimmed runtime alone', async ({ page, ownSite, quietPage }) => {
+  await completeVisit(page);
+  await spoil(page, 'ort-opened', 'none');
   await ownSite.stop();
   quietPage.expectNoise(NO_NETWORK);
   await page.reload();

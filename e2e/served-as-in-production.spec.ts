@@ -1,10 +1,24 @@
-import { securityHeaders } from '../deploy/headers.ts';
+import { headersOf, ofDocuments, securityHeaders } from '../deploy/headers.ts';
 import { expect, test } from './support/test.ts';
 
-test('every answer carries the security headers', async ({ request }) => {
-  for (const path of ['./', 'index.html', 'no-such-file.png']) {
+test('the page, its threads and what is missing carry every security header', async ({ page, request }) => {
+  const engine = page.waitForEvent('worker');
+  await page.goto('./');
+  for (const path of ['./', 'index.html', 'sw.js', (await engine).url(), 'icon.svg', 'no-such-file.png']) {
     const headers = (await request.get(path)).headers();
-    for (const [name, value] of Object.entries(securityHeaders)) expect(headers[name.toLowerCase()]).toBe(value);
+    for (const [name, value] of Object.entries(securityHeaders))
+      expect([path, headers[name.toLowerCase()]]).toEqual([path, value]);
+  }
+});
+
+test('parts of the page carry those that say something of parts', async ({ page, request }) => {
+  await page.goto('./');
+  const script = (await page.locator('script[type=module]').getAttribute('src')) ?? '';
+  for (const path of [script, 'models/catalog.json', 'icons/icon-192.png']) {
+    const headers = (await request.get(path)).headers();
+    for (const [name, value] of Object.entries(headersOf(`/${path.replace('./', '')}`, 200)))
+      expect([path, headers[name.toLowerCase()]]).toEqual([path, value]);
+    for (const name of ofDocuments) expect([path, headers[name.toLowerCase()]]).toEqual([path, undefined]);
   }
 });
 

@@ -51,6 +51,11 @@ declare module 'virtual:trimmed-runtime' {
   export const trimmedSha256: string;
   /** SHA-256 of the model files that it runs. */
   export const trimmedModels: readonly string[];
+  /** The one that has the served model open; null where the build has none. */
+  export const openedUrl: string | null;
+  export const openedSha256: string;
+  /** SHA-256 of that model's file. */
+  export const openedModel: string;
 }
 
 /** What a first visit to this build will fetch: scripts/served-files.ts. */

@@ -1,11 +1,12 @@
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import webgpuWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
-import { trimmedUrl } from 'virtual:trimmed-runtime';
+import { openedUrl, trimmedUrl } from 'virtual:trimmed-runtime';
 import { wishesOf } from '#app/address';
 import { createApp } from '#app/app';
 import type { AppConfig } from '#app/config';
 import { loadConfig } from '#app/config-edge';
 import { breathe } from '#app/breath';
+import { firstPaint } from '#app/first-paint-edge';
 import { fetchFirstRuntime } from '#app/first-runtime-edge';
 import { browserInstall } from '#app/install-edge';
 import { installId } from '#app/install-id-edge';
@@ -42,11 +43,12 @@ if (/^#\/(?!draw\b)[a-z]/.test(window.location.hash)) root.replaceChildren();
 
 // On its way from the beginning (index.html names its files), and not waited for: the engine's thread, and what it
 // downloads, set out before React has arrived.
-const page = inTurn();
-const words = loadWords(language);
+const painted = firstPaint();
+const page = painted.then(inTurn);
+const words = painted.then(() => loadWords(language));
 /** The backend that somebody wished for; null: the engine chooses. */
 const preference = wishes.backend ?? (preferences.backend === 'auto' ? null : preferences.backend);
-if (preference === null || preference === 'webgl') fetchFirstRuntime();
+if (preference === null || preference === 'webgl') void painted.then(fetchFirstRuntime);
 
 const base = new URL('.', document.baseURI);
 const configUrl = new URL('config.json', base).href;
@@ -76,6 +78,7 @@ async function start(root: HTMLElement): Promise<void> {
   const calm = createCalm();
   // index.html preloads it for a first visit; what the service worker brings starts with what is kept. Nobody waits here.
   const config = await loadConfig(configUrl, calm.come);
+  await painted;
   const models = modelsOf(config.config);
   const engineStart = {
     baseUrl: base.href,
@@ -102,6 +105,7 @@ async function start(root: HTMLElement): Promise<void> {
         wasm: absolute(wasmUrl),
         webgpu: absolute(webgpuWasmUrl),
         ...(trimmedUrl === null ? {} : { trimmed: absolute(trimmedUrl) }),
+        ...(openedUrl === null ? {} : { opened: absolute(openedUrl) }),
       },
     }),
     install,

@@ -41,7 +41,8 @@ try {
 
 async function served(encoding: Encoding, work: (sites: Sites) => Promise<void>): Promise<void> {
   // The full bundle of TF.js makes functions out of text, which our policy forbids; so its pages have no heads to carry.
-  const rival = (name: 'webgl' | 'wasm'): Promise<ShapedSite> => serveShaped(folders[name], encoding, { headers: {} });
+  const rival = (name: 'webgl' | 'wasm'): Promise<ShapedSite> =>
+    serveShaped(folders[name], encoding, { headers: () => ({}) });
   const sites = {
     ktav: await serveShaped(folders.ktav, encoding),
     webgl: await rival('webgl'),

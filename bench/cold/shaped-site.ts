@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { cacheControl, contentTypeOf, securityHeaders } from '../../deploy/headers.ts';
+import { cacheControl, contentTypeOf, headersOf } from '../../deploy/headers.ts';
 import { Line, SLOW } from './line.ts';
 import type { LineSpeed } from './line.ts';
 
@@ -42,12 +42,12 @@ const cache = fileURLToPath(new URL('../../.cache/cold/', import.meta.url));
 
 export type Shape = {
   readonly speed?: LineSpeed;
-  /** Sent with every answer; those of production, unless the page cannot live under its policy. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** What an answer is sent with; as in production, unless the page cannot live under its policy. */
+  readonly headers?: typeof headersOf;
 };
 
 export async function serveShaped(folder: string, encoding: Encoding, shape: Shape = {}): Promise<ShapedSite> {
-  const { speed = SLOW, headers = securityHeaders } = shape;
+  const { speed = SLOW, headers = headersOf } = shape;
   let line = new Line(speed);
   let before = 0;
   let answers: { -readonly [Key in keyof Sent]: Sent[Key] }[] = [];
@@ -64,8 +64,9 @@ export async function serveShaped(folder: string, encoding: Encoding, shape: Sha
     );
     const found = existsSync(file) && statSync(file).isFile();
     const kind = extname(file).slice(1);
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    response.setHeader('Cache-Control', cacheControl(pathname, found ? 200 : 404));
+    const status = found ? 200 : 404;
+    for (const [name, value] of Object.entries(headers(pathname, status))) response.setHeader(name, value);
+    response.setHeader('Cache-Control', cacheControl(pathname, status));
     response.setHeader('Content-Type', contentTypeOf(pathname));
     const body = found
       ? asItIs.has(kind)
@@ -77,7 +78,7 @@ export async function serveShaped(folder: string, encoding: Encoding, shape: Sha
     const same = request.headers['if-none-match'] === tag;
     if (found && !same) response.setHeader('Content-Length', body.length);
     if (found && !same && !asItIs.has(kind)) response.setHeader('Content-Encoding', encoding);
-    response.statusCode = same ? 304 : found ? 200 : 404;
+    response.statusCode = same ? 304 : status;
     const asked = performance.now() - start;
     const counted = { path: pathname, bytes: 0, asked, began: NaN, ended: NaN };
     answers.push(counted);

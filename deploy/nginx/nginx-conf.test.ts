@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { cacheControl, securityHeaders } from '../headers.ts';
+import { cacheControl, headersOf } from '../headers.ts';
 import { headersConf, typesConf } from './headers-conf.ts';
 
 const conf = readFileSync(new URL('nginx.conf', import.meta.url), 'utf8');
@@ -10,12 +10,28 @@ test('nginx sends the headers and types of deploy/headers.ts; after a change the
   await expect(typesConf()).toMatchFileSnapshot('types.conf');
 });
 
-test('with no other origin named, the policy is the one of the build', () => {
-  const sent = [...headersConf().matchAll(/^add_header (\S+) "(.*)" always;$/gm)].map(([, name, value = '']) => [
-    name,
-    value.replace('$ktav_connect', ''),
-  ]);
-  expect(sent).toEqual(Object.entries(securityHeaders));
+/** What nginx adds to an answer with no other origin named, as its maps have it. */
+function added(status: number, uri: string): readonly (readonly [string, string])[] {
+  const text = headersConf();
+  const isPart = new RegExp(/"~(.*)" 1;/.exec(text)?.[1] ?? 'none').test(`${status} ${uri}`);
+  const maps = [...text.matchAll(/^map \$ktav_part (\S+) \{\n {2}default "(.*)";\n {2}1 "";\n\}$/gm)];
+  const values = new Map(maps.map(([, name = '', value = '']) => [name, isPart ? '' : value]));
+  return [...text.matchAll(/^add_header (\S+) (?:"(.*)"|(\S+)) always;$/gm)]
+    .map(([, name = '', value, variable = '']) => [name, value ?? values.get(variable) ?? 'no such map'] as const)
+    .map(([name, value]) => [name, value.replace('$ktav_connect', '')] as const)
+    .filter(([, value]) => value !== '');
+}
+
+test.each([
+  '/',
+  '/index.html',
+  '/sw.js',
+  '/icon.svg',
+  '/assets/worker-12345678.js',
+  '/assets/index-12345678.js',
+  '/models/catalog.json.sig',
+])('%s carries the headers that deploy/headers.ts says, there or not', (path) => {
+  for (const status of [200, 304, 404]) expect(added(status, path)).toEqual(Object.entries(headersOf(path, status)));
 });
 
 test('no location has an add_header of its own, by which it would lose all others', () => {

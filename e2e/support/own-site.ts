@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { cacheControl, contentTypeOf, securityHeaders } from '../../deploy/headers.ts';
+import { cacheControl, contentTypeOf, headersOf } from '../../deploy/headers.ts';
 
 /** A server with the production headers that can be stopped, and given another build, in the middle of a test. */
 export type OwnSite = {
@@ -41,7 +41,9 @@ export async function openOwnSite(first: string): Promise<OwnSite> {
       log.push({ path: pathname, at: Date.now() });
       const path = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
       const file = join(folder, normalize(decodeURIComponent(path)));
-      for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+      const there = existsSync(file) && statSync(file).isFile();
+      for (const [name, value] of Object.entries(headersOf(pathname, there ? 200 : 404)))
+        response.setHeader(name, value);
       response.setHeader('Cache-Control', cacheControl(pathname, 200));
       response.setHeader('Content-Type', contentTypeOf(pathname));
       // As a server does that compresses: kept answers must be found all the same.
@@ -57,7 +59,7 @@ export async function openOwnSite(first: string): Promise<OwnSite> {
         });
         return;
       }
-      if (request.method !== 'GET' || !existsSync(file) || !statSync(file).isFile()) {
+      if (request.method !== 'GET' || !there) {
         return response.writeHead(404, { 'Cache-Control': cacheControl(pathname, 404) }).end();
       }
       return response.end(readFileSync(file));

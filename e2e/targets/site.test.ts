@@ -7,13 +7,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { contentTypeOf, contentTypes, headersFor } from '../../deploy/headers.ts';
+import { contentTypeOf, contentTypes, headersFor, headersOf } from '../../deploy/headers.ts';
 import { freePort } from './child.ts';
 import { startNginx } from './nginx.ts';
 import type { Nginx } from './nginx.ts';
 import { send } from './wire-request.ts';
 
 const script = '/assets/index-CAjrXi5B.js';
+const thread = '/assets/opfs-worker-CAjrXi5B.js';
 const code = `console.log(${JSON.stringify('ktav '.repeat(300))});`;
 const bucket = 'https://bucket.example';
 /** What someone changes where it is served, without a build. */
@@ -26,6 +27,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'models'));
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Ktav</title>');
   writeFileSync(join(folder, script), code);
+  writeFileSync(join(folder, thread), code);
   writeFileSync(join(folder, `${script}.br`), brotliCompressSync(code));
   writeFileSync(join(folder, `${script}.gz`), gzipSync(code));
   writeFileSync(join(folder, 'models/m.onnx'), 'weights');
@@ -128,7 +130,7 @@ test('a path without a file is a 404 and never the page; nothing hidden, nothing
   }
 });
 
-test('every answer carries the headers, refusals too, and tells no version', async () => {
+test('every answer carries the headers of its kind, refusals too, and tells no version', async () => {
   const batch = `/feedback/ktav/2026-11-21/${'a'.repeat(64)}.ndjson`;
   const answers = await Promise.all([
     get('/'),
@@ -137,11 +139,18 @@ test('every answer carries the headers, refusals too, and tells no version', asy
     get('/feedback/'),
     get('/', {}, 'DELETE'),
     get('/healthz'),
+    get('/assets/gone-12345678.js'),
   ]);
-  expect(answers.map(({ status }) => status)).toEqual([200, 404, 405, 403, 405, 200]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 404, 405, 403, 405, 200, 404]);
   for (const { headers } of answers) {
     for (const [name, value] of Object.entries(headersFor([bucket]))) expect(headers[name.toLowerCase()]).toBe(value);
     expect(headers['server']).toBe('nginx');
+  }
+  for (const path of [script, thread, ...Object.keys(contentTypes).map((end) => `/a.${end}`)]) {
+    const { status, headers } = await get(path);
+    const sent = Object.entries(headersFor([bucket])).filter(([name]) => headers[name.toLowerCase()] !== undefined);
+    expect([path, sent]).toEqual([path, Object.entries(headersOf(path, status, [bucket]))]);
+    for (const [name, value] of sent) expect(headers[name.toLowerCase()]).toBe(value);
   }
 });
 

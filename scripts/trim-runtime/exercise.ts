@@ -1,6 +1,7 @@
 /**
- * `tsx exercise.ts RUNTIME.wasm MODELS`: puts ONNX Runtime through all that Ktav asks of it, on a given .wasm file, and
- * says what came out. A process of its own: the runtime starts once in a process, on one file.
+ * `tsx exercise.ts RUNTIME.wasm MODELS [SHA256]`: puts ONNX Runtime through all that Ktav asks of it, on a given .wasm file,
+ * and says what came out. A process of its own: the runtime starts once in a process, on one file. SHA256: of the one model
+ * that is run; no other file is opened then, for what is watched has that model open from the beginning.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -95,18 +96,29 @@ async function exercise(model: ServedModel): Promise<void> {
   const [one] = [...batches(goldens, graph.size)];
   if (one !== undefined) await run(second, model, one);
   await first.release();
-  if (one !== undefined) {
-    await refused(() => run(second, model, { ...one, count: 2 }));
-    const wrong = { ...graph, size: graph.size + 1 };
-    const picture = new Float32Array(wrong.size ** 2);
-    await refused(() => run(second, { ...model, graph: wrong }, { ...one, picture }));
-    await run(second, model, one);
-  }
+  if (one !== undefined) await goesOnAfterRefusal(second, model, one);
   await second.release();
   for (const bytes of brokenModels(graph.bytes)) await refused(() => ort.InferenceSession.create(bytes, settings));
 }
 
-async function main(runtime: string, folder: string): Promise<Exercised> {
+/** As the app goes about a runtime that has this model open already: one session, which is never released. */
+async function exerciseOpened(model: ServedModel): Promise<void> {
+  const { graph, goldens } = model;
+  const session = await ort.InferenceSession.create(graph.bytes, settings);
+  for (const input of batches(goldens, graph.size)) await run(session, model, input);
+  const [one] = [...batches(goldens, graph.size)];
+  if (one !== undefined) await goesOnAfterRefusal(session, model, one);
+}
+
+async function goesOnAfterRefusal(session: InferenceSession, model: ServedModel, one: ModelInput): Promise<void> {
+  await refused(() => run(session, model, { ...one, count: 2 }));
+  const wrong = { ...model.graph, size: model.graph.size + 1 };
+  const picture = new Float32Array(wrong.size ** 2);
+  await refused(() => run(session, { ...model, graph: wrong }, { ...one, picture }));
+  await run(session, model, one);
+}
+
+async function main(runtime: string, folder: string, only: string | undefined): Promise<Exercised> {
   watchStart();
   ort.env.wasm.numThreads = 1;
   ort.env.wasm.wasmBinary = new Uint8Array(readFileSync(runtime)).buffer;
@@ -117,6 +129,12 @@ async function main(runtime: string, folder: string): Promise<Exercised> {
   const models: string[] = [];
   let opened: readonly number[] = [];
   for (const model of servedModels(folder)) {
+    if (only !== undefined) {
+      if (model.sha256 !== only) continue;
+      await exerciseOpened(model);
+      models.push(model.sha256);
+      continue;
+    }
     const trial = await ort.InferenceSession.create(model.graph.bytes, settings).catch((error: unknown) => {
       if (error instanceof WebAssembly.RuntimeError) throw error;
       // The full runtime refuses it as well: nothing is lost by not trimming for it.
@@ -139,6 +157,6 @@ async function main(runtime: string, folder: string): Promise<Exercised> {
   };
 }
 
-const [runtime, folder] = process.argv.slice(2);
-if (runtime === undefined || folder === undefined) throw new Error('usage: exercise.ts RUNTIME.wasm MODELS');
-process.stdout.write(`${JSON.stringify(await main(runtime, folder))}\n`);
+const [runtime, folder, only] = process.argv.slice(2);
+if (runtime === undefined || folder === undefined) throw new Error('usage: exercise.ts RUNTIME.wasm MODELS [SHA256]');
+process.stdout.write(`${JSON.stringify(await main(runtime, folder, only))}\n`);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Exercised } from './exercise.ts';
 import { instrumented } from './cut.ts';
-import { exercise, trimmedRuntime } from './make.ts';
+import { exercise, makeOpened, trimmedRuntime } from './make.ts';
 import { plantedRuntime } from './planted.fixture.ts';
 import { servedModels } from './served-models.ts';
 
@@ -52,6 +52,25 @@ describe('the runtime that is trimmed for the served models', () => {
     const before = JSON.parse(readFileSync(join(dirname(trimmed.path), 'seen.json'), 'utf8')) as Exercised;
     expect(await exercise(written('watched.wasm', instrumented(readFileSync(full))), models)).toEqual(before);
   });
+
+  it(
+    'with the served model open in it answers bit by bit as the full one, and is the same every time',
+    { timeout: PATIENCE },
+    async () => {
+      const { opened } = await made();
+      if (opened === null) throw new Error('no model is open in it');
+      const [whole, part] = [
+        await exercise(full, models, opened.model),
+        await exercise(opened.path, models, opened.model),
+      ];
+      expect(part.digest).toBe(whole.digest);
+      expect(part.models).toEqual([opened.model]);
+      const again = join(work, 'again');
+      mkdirSync(again);
+      await makeOpened(models, opened.model, again);
+      expect(readFileSync(join(again, 'ort-opened.wasm')).equals(readFileSync(opened.path))).toBe(true);
+    },
+  );
 
   it.each(['starting', 'opening'] as const)(
     'cut further than %s, it traps where an operator is missing',

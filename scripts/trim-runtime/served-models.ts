@@ -1,6 +1,7 @@
 /** The models of a folder that run on WebAssembly, with their goldens: what a runtime is trimmed for. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readCatalog } from '#model/catalog';
 import { readGoldens } from '#model/goldens';
 import type { Golden } from '#model/goldens';
 import { fileFor, readManifest } from '#model/manifest';
@@ -32,6 +33,21 @@ export function servedModels(folder: string): readonly ServedModel[] {
       return [];
     }
   });
+}
+
+/** SHA-256 of the file that WebAssembly runs of the one version that the folder's catalog serves everybody; null without one. */
+export function modelForAll(folder: string): string | null {
+  const path = join(folder, 'catalog.json');
+  if (!existsSync(path)) return null;
+  try {
+    const { models, serves } = readCatalog(JSON.parse(readFileSync(path, 'utf8')));
+    const shared = models.find(({ id }) => id === serves)?.versions.filter(({ share }) => share > 0) ?? [];
+    const [only] = shared;
+    if (only === undefined || shared.length > 1) return null;
+    return readPackage(join(folder, only.manifest))?.sha256 ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function readPackage(path: string): ServedModel | null {

@@ -9,7 +9,10 @@ type Bytes = Uint8Array<ArrayBufferLike>;
 export const IMPORTS = 2;
 export const GLOBALS = 6;
 export const EXPORTS = 7;
+export const START = 8;
 export const CODE = 10;
+export const DATA = 11;
+export const DATA_COUNT = 12;
 
 /** content: without the number and the length in front of it. */
 export type Section = { readonly id: number; readonly content: Bytes };
@@ -84,13 +87,26 @@ export function importsOf(content: Bytes, kind: number): number {
   return found;
 }
 
+export type Export = { readonly name: string; readonly kind: number; readonly number: number };
+
 /** What the module gives to the world outside: kind 0 is a function, by its number in the count of all functions. */
-export function exportsOf(content: Bytes): readonly { readonly kind: number; readonly number: number }[] {
+export function exportsOf(content: Bytes): readonly Export[] {
   const reader = readerOf(content);
   return Array.from({ length: reader.number() }, () => {
-    reader.bytes(reader.number());
-    return { kind: reader.byte(), number: reader.number() };
+    const name = new TextDecoder().decode(reader.bytes(reader.number()));
+    return { name, kind: reader.byte(), number: reader.number() };
   });
+}
+
+/** Whether all globals of the module are numbers of 32 bits that change: type, mutability, and a constant to begin with. */
+export function areCounters(globals: Bytes): boolean {
+  const reader = readerOf(globals);
+  for (let left = reader.number(); left > 0; left--) {
+    if (reader.byte() !== 0x7f || reader.byte() !== 1 || reader.byte() !== 0x41) return false;
+    reader.number();
+    if (reader.byte() !== 0x0b) return false;
+  }
+  return true;
 }
 
 function limits(reader: Reader): void {
@@ -105,6 +121,16 @@ export function leb(value: number): number[] {
   for (let rest = value; ; rest >>>= 7) {
     if (rest < 0x80) return [...bytes, rest];
     bytes.push((rest & 0x7f) | 0x80);
+  }
+}
+
+/** Signed LEB128 of a number of 32 bits. */
+export function signedLeb(value: number): number[] {
+  const bytes: number[] = [];
+  for (let rest = value | 0; ; rest >>= 7) {
+    const isLast = rest >= -0x40 && rest < 0x40;
+    bytes.push(isLast ? rest & 0x7f : (rest & 0x7f) | 0x80);
+    if (isLast) return bytes;
   }
 }
 

@@ -18,4 +18,15 @@ export function inkInPixels(ink: Ink, side: number): Ink {
   return ink.map((stroke) => stroke.map(({ x, y, t }) => ({ x: x * side, y: y * side, t })));
 }
 
-export const lineInPixels = (side: number): WritingLine => ({ headline: HEADLINE * side, baseline: BASELINE * side });
+/**
+ * How far ink stands out beyond the rules that a pen's middle was laid on, in parts of the side. The model measures ink,
+ * with half a pen on either side (a stroke from rule to rule is 1.093 rules high to it), and was taught by lines that are
+ * measured by ink too: without this every stroke that keeps the rules would seem to leave them, and a vav a final nun.
+ */
+const HALF_PEN = 0.0464 * (BASELINE - HEADLINE);
+
+/** The ruled line in CSS pixels, as ink keeps it whose strokes keep the rules. */
+export const lineInPixels = (side: number): WritingLine => ({
+  headline: (HEADLINE - HALF_PEN) * side,
+  baseline: (BASELINE + HALF_PEN) * side,
+});

@@ -2,8 +2,8 @@ import type { Backend } from '#inference/answer';
 import { trustedScript } from '#inference/trusted-script';
 import { openScripts, pageLock, runtimeOf, shellsOf, TAKE_OVER } from './install-caches.ts';
 
-/** What a backend runs on, by the backend's name; trimmed: the small one of WASM. */
-export type RuntimeName = Backend | 'trimmed';
+/** What a backend runs on, by the backend's name; trimmed: the small one of WASM; opened: the one with a model open. */
+export type RuntimeName = Backend | 'trimmed' | 'opened';
 
 /** The browser's service worker, as far as the page has to do with it. */
 export type UpdatesEdge = {

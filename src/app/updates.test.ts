@@ -67,13 +67,23 @@ describe('the service worker is begun', () => {
     expect(did).toEqual(['began with webgl and wasm']);
   });
 
-  test('with the small runtime of WASM where that answers, and the full one is kept as soon as it takes over', () => {
+  test('with the small runtime of WASM where that answers, and the full one is kept as soon as it takes over', async () => {
     const { did, become } = begun();
     const wasm = report('wasm', 'answering');
     become(ready({ ...wasm, runtime: 'trimmed' }));
     become(ready({ ...wasm, runtime: 'full' }));
     become(ready({ ...wasm, runtime: 'full' }));
     expect(did).toEqual(['began with trimmed', 'keeps wasm too']);
+    // What has the model open comes last, for the next visit.
+    await expect.poll(() => did.at(-1)).toBe('keeps opened too');
+    expect(did).toHaveLength(3);
+  });
+
+  test('what has the model open is left where the full runtime answers', async () => {
+    const { did, become } = begun();
+    become(ready({ ...report('wasm', 'answering'), runtime: 'full' }));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(did).toEqual(['began with wasm']);
   });
 
   test('also where the engine failed: a newer build may mend it', () => {

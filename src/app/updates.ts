@@ -46,17 +46,22 @@ export function createUpdates({ edge, engine, serviceWorker, keepDrawing }: Upda
     store.setState({ phase: 'none' });
   };
 
+  /** Last of all: without it the next visit answers as well, and not as soon. */
+  const keepOpened = async (running: readonly RuntimeName[]): Promise<void> => {
+    if (running.includes('trimmed')) await edge.keep(['opened']);
+  };
+
   const look = (status: EngineStatus): void => {
     if (!allowed || !isSettled(status)) return;
     const running = runtimesOf(status);
     if (kept === null) {
       kept = new Set(running);
-      void edge.begin(running, ask);
+      void edge.begin(running, ask).then(() => keepOpened(running));
       return;
     }
     const more = running.filter((runtime) => !kept?.has(runtime));
     for (const runtime of more) kept.add(runtime);
-    if (more.length > 0) void edge.keep(more);
+    if (more.length > 0) void edge.keep(more).then(() => keepOpened(more));
   };
 
   engine.subscribe(look);

@@ -23,7 +23,7 @@ import { release } from './reading.ts';
 import { isVersionsFault, StartFailure } from './start-failure.ts';
 import { succeed } from './succession.ts';
 import { trustTrimmed } from './trimmed-trust.ts';
-import type { Trimmed, TrimmedTrust } from './trimmed-trust.ts';
+import type { OpenedRuntime, Trimmed, TrimmedTrust } from './trimmed-trust.ts';
 
 /** What the engine reaches of its worker. */
 export type EngineEdge = Watched & {
@@ -32,6 +32,8 @@ export type EngineEdge = Watched & {
   /** Why a file of ONNX Runtime could not be had. */
   readonly runtimeFailure: () => EngineError | null;
   readonly trimmed: Trimmed;
+  /** The runtime that has the served model open, where this device keeps it: then it is on its way from now on. */
+  readonly findOpened: (options: StartOptions) => Promise<OpenedRuntime | null>;
   readonly tell: (status: EngineStatus) => void;
   /** The browser as it names itself. */
   readonly browser: string;
@@ -149,10 +151,11 @@ export function createEngine(edge: EngineEdge): Engine {
   const load = async (options: StartOptions): Promise<void> => {
     tell({ phase: 'starting' });
     const { come } = (calm = createCalm());
+    const finding = edge.findOpened(options);
     const store = await edge.openStore(options);
     const [files, trimmed] = await Promise.all([
       store.keys('file/'),
-      trustTrimmed(store, edge.trimmed, options.fullRuntime === true),
+      finding.then((opened) => trustTrimmed(store, edge.trimmed, opened, options.fullRuntime === true)),
     ]);
     const modelCached = files.length > 0;
     const plan = startPlan({ preference: options.preference, modelCached });

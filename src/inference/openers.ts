@@ -1,9 +1,10 @@
 import type { LoadedModel } from '#model/loaded';
 import { fileFor } from '#model/manifest';
 import type { Manifest, ModelFile } from '#model/manifest';
-import type { Backend, WasmRuntime } from './answer.ts';
+import type { Backend } from './answer.ts';
 import type { ModelGraph, Session } from './backends/backend.ts';
 import { openWasm } from './backends/wasm.ts';
+import type { SmallRuntime, WasmStart } from './backends/wasm-reserve.ts';
 import { startWasm } from './backends/wasm-runtimes.ts';
 import { assertWebglAvailable, openWebgl } from './backends/webgl.ts';
 import { startWebgl } from './backends/webgl-start.ts';
@@ -54,9 +55,9 @@ export function createOpeners(
     const runtime = trimmed.runtimeFor(requireFile(model.manifest, 'wasm').sha256);
     // How it ends is told where it is opened.
     startWasm(runtime).catch(() => undefined);
-    const refuse = (): void => {
+    const refuse = (small: SmallRuntime): void => {
       // Without the file there was nothing that could have trapped.
-      if (runtimeFailure() === null) trimmed.refuse();
+      if (small === 'opened' || runtimeFailure() === null) trimmed.refuse(small);
     };
     return openWasm(await graph('wasm'), runtime, refuse);
   };
@@ -72,7 +73,7 @@ export function createOpeners(
 }
 
 /** Whatever the plan begins with is fetched before the catalog is read; how that ends is told where it is used. */
-export function headStart(plan: StartPlan, runtime: WasmRuntime): void {
+export function headStart(plan: StartPlan, runtime: WasmStart): void {
   const first: Promise<unknown> | null =
     plan.together[0] === 'webgl' ? startWebgl() : plan.together[0] === 'wasm' ? startWasm(runtime) : null;
   first?.catch(() => undefined);

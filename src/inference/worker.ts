@@ -1,8 +1,10 @@
+import { runtimeOf } from '#app/install-caches';
 import { openModelStore } from '#model/cache';
+import { sha256 } from '#model/sha256';
 import type { Answer, ClassifyInput } from './answer.ts';
 import { served, webglGraph } from 'virtual:served-files';
-import { trimmedModels, trimmedSha256 } from 'virtual:trimmed-runtime';
-import { wasmFiles } from './backends/wasm-runtimes.ts';
+import { openedModel, openedSha256, openedUrl, trimmedModels, trimmedSha256 } from 'virtual:trimmed-runtime';
+import { lendOpened, wasmFiles } from './backends/wasm-runtimes.ts';
 import { compileAhead } from './backends/webgl-ahead.ts';
 import { WEBGPU_WASM_BYTES, webgpuWasmUrl } from './backends/webgpu.ts';
 import { createEngine } from './engine.ts';
@@ -49,6 +51,20 @@ const engine = createEngine({
   fetch: runtime.fetch,
   runtimeFailure: runtime.failure,
   trimmed: { sha256: trimmedSha256, models: trimmedModels },
+  async findOpened({ baseUrl, preference }) {
+    if (openedUrl === null || (preference !== null && preference !== 'wasm')) return null;
+    try {
+      const url = absolute(openedUrl);
+      const cache = await caches.open(runtimeOf(new URL('./', baseUrl).pathname));
+      const kept = await cache.match(url, { ignoreVary: true });
+      if (kept === undefined) return null;
+      lendOpened(compiled(await kept.arrayBuffer(), () => cache.delete(url, { ignoreVary: true })));
+      return { sha256: openedSha256, model: openedModel };
+    } catch {
+      // Nothing can be kept here.
+      return null;
+    }
+  },
   tell: (status) => post({ type: 'status', status }),
   now: () => performance.now(),
   worked,
@@ -60,6 +76,15 @@ function worked(): void {
   if (performance.now() - saidAt < 500) return;
   saidAt = performance.now();
   post({ type: 'worked' });
+}
+
+/** It has weights in it: what they are is checked at every visit, as those of the model's own file are. */
+async function compiled(opened: ArrayBuffer, forget: () => Promise<unknown>): Promise<WebAssembly.Module> {
+  const [hash, module] = await Promise.allSettled([sha256(new Uint8Array(opened)), WebAssembly.compile(opened)]);
+  if (hash.status === 'fulfilled' && hash.value === openedSha256 && module.status === 'fulfilled') return module.value;
+  // The page brings it anew.
+  await forget();
+  throw new EngineError('hash-mismatch', 'the opened runtime is not the one of this build');
 }
 
 const turn = new MessageChannel();

@@ -6,7 +6,7 @@ import { checkOnnx } from './onnx.ts';
 import { packageFiles } from './package.fixture.ts';
 
 const small = packageFiles['fixture/1.0.0/int8.onnx'] ?? new Uint8Array();
-const served = new URL('../../public/models/hebrew-letters/0.3.0/model.int8.onnx', import.meta.url);
+const served = new URL('../../public/models/hebrew-letters/0.4.0/model.int8.onnx', import.meta.url);
 const large = Uint8Array.from(readFileSync(served));
 
 type Mutation = { readonly at: number; readonly span: number; readonly to: number; readonly bytes: Uint8Array };

@@ -19,7 +19,7 @@ const { values: options } = parseArgs({
   options: {
     rasters: { type: 'string' },
     out: { type: 'string' },
-    model: { type: 'string', default: 'public/models/hebrew-letters/0.3.0' },
+    model: { type: 'string', default: 'public/models/hebrew-letters/0.4.0' },
     cueless: { type: 'boolean', default: false },
     cache: { type: 'string', default: '/tmp/ktav-adaptation' },
   },

@@ -21,7 +21,7 @@ import { tablesOf } from './writer-tables.ts';
 const { values: options } = readArguments(import.meta.url, {
   options: {
     rasters: { type: 'string' },
-    model: { type: 'string', default: 'public/models/hebrew-letters/0.3.0' },
+    model: { type: 'string', default: 'public/models/hebrew-letters/0.4.0' },
     rounds: { type: 'string', default: '4' },
     cueless: { type: 'boolean', default: false },
     photographed: { type: 'string' },

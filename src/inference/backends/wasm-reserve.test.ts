@@ -1,34 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelInput } from '#glyph/tensor';
-import type { WasmRuntime } from '#inference/answer';
 import type { ModelOutput, Session } from './backend.ts';
 import { isTrap, openWithReserve } from './wasm-reserve.ts';
+import type { WasmStart } from './wasm-reserve.ts';
 
 const glyph: ModelInput = { count: 1, picture: new Float32Array(4), line: new Float32Array(4) };
 const trap = new WebAssembly.RuntimeError('unreachable');
-const said: Record<WasmRuntime, ModelOutput> = {
+const said: Record<WasmStart, ModelOutput> = {
   full: { logits: Float32Array.of(1), embedding: null },
   trimmed: { logits: Float32Array.of(2), embedding: null },
+  opened: { logits: Float32Array.of(3), embedding: null },
 };
 
 /** Runtimes that fail where a test says so. Each opening, run and trap is written down. */
-function runtimes(failing: { readonly open?: Error; readonly run?: Error; readonly full?: Error } = {}) {
+function runtimes(
+  failing: { readonly open?: Error; readonly run?: Error; readonly full?: Error; readonly opened?: Error } = {},
+) {
   const did: string[] = [];
-  const open = async (runtime: WasmRuntime): Promise<Session> => {
+  const open = async (runtime: WasmStart): Promise<Session> => {
     did.push(`opens ${runtime}`);
-    const refusal = runtime === 'full' ? failing.full : failing.open;
+    const refusal = { full: failing.full, trimmed: failing.open, opened: failing.opened }[runtime];
     if (refusal !== undefined) throw refusal;
     return {
       backend: 'wasm',
       async run() {
         did.push(`runs ${runtime}`);
-        if (runtime === 'trimmed' && failing.run !== undefined) throw failing.run;
+        if (runtime !== 'full' && failing.run !== undefined) throw failing.run;
         return said[runtime];
       },
       dispose: async () => void did.push(`frees ${runtime}`),
     };
   };
-  return { did, begin: (first: WasmRuntime) => openWithReserve({ first, open, onTrap: () => did.push('trapped') }) };
+  const onTrap = (runtime: WasmStart): void => void did.push(runtime === 'trimmed' ? 'trapped' : `${runtime} trapped`);
+  return { did, begin: (first: WasmStart) => openWithReserve({ first, open, onTrap }) };
 }
 
 describe('a session on the trimmed runtime', () => {
@@ -74,6 +78,39 @@ describe('a session on the trimmed runtime', () => {
     const { begin } = runtimes({ run: trap, full: new Error('no network') });
     const session = await begin('trimmed');
     await expect(session.run(glyph)).rejects.toThrow('no network');
+  });
+});
+
+describe('a session on the runtime that has the model open', () => {
+  it('answers by itself, and counts as one on the trimmed runtime', async () => {
+    const { did, begin } = runtimes();
+    const session = await begin('opened');
+    expect(await session.run(glyph)).toBe(said.opened);
+    expect(session.runtime?.()).toBe('trimmed');
+    expect(did).toEqual(['opens opened', 'runs opened']);
+  });
+
+  it('that is not what it should be is stood in for by the trimmed one, and not blamed', async () => {
+    const { did, begin } = runtimes({ opened: new Error('hash-mismatch') });
+    expect(await (await begin('opened')).run(glyph)).toBe(said.trimmed);
+    expect(did).toEqual(['opens opened', 'opens trimmed', 'runs trimmed']);
+  });
+
+  it('has each larger one answer the same input, where one after the other traps', async () => {
+    const { did, begin } = runtimes({ run: trap });
+    const session = await begin('opened');
+    expect(await session.run(glyph)).toBe(said.full);
+    expect(session.runtime?.()).toBe('full');
+    const runs = [
+      'runs opened',
+      'opened trapped',
+      'opens trimmed',
+      'runs trimmed',
+      'trapped',
+      'opens full',
+      'runs full',
+    ];
+    expect(did).toEqual(['opens opened', ...runs]);
   });
 });
 

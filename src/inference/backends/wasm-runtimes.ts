@@ -7,6 +7,7 @@ import { EngineError } from '#inference/engine-error';
 import { identityModel } from './identity.ts';
 import { createTurns } from './in-turn.ts';
 import { isTrap } from './wasm-reserve.ts';
+import type { WasmStart } from './wasm-reserve.ts';
 
 /** Bytes of ort-wasm-simd-threaded.wasm as unpacked, for true progress; a test compares it with the package. */
 export const WASM_BYTES = 14_239_897;
@@ -31,43 +32,79 @@ function assertWasmAllowed(): void {
   }
 }
 
-const started = new Map<WasmRuntime, Promise<typeof Ort>>();
+const started = new Map<WasmStart, Promise<typeof Ort>>();
+/** The opened runtime, where this device keeps it. */
+let opened: Promise<WebAssembly.Module> | null = null;
+
+/** module: of the opened runtime, on its way from this device. Its glue sets out at once. */
+export function lendOpened(module: Promise<WebAssembly.Module>): void {
+  opened = module;
+  // How either ends is told where it is started.
+  module.catch(() => undefined);
+  import('onnxruntime-web/wasm').catch(() => undefined);
+}
 
 /**
  * Fetches, compiles (streaming) and starts a runtime, once. ONNX Runtime does not start again in a worker where it
  * failed to: what rejects here stays rejected, and a fresh worker is the way to try again.
  */
-export function startWasm(runtime: WasmRuntime): Promise<typeof Ort> {
-  const starting = started.get(runtime) ?? start(runtime, started.size === 0);
+export function startWasm(runtime: WasmStart): Promise<typeof Ort> {
+  const starting = started.get(runtime) ?? start(runtime, started.size);
   started.set(runtime, starting);
   return starting;
 }
 
-async function start(runtime: WasmRuntime, isFirst: boolean): Promise<typeof Ort> {
+/** before: how many were started in this thread. */
+async function start(runtime: WasmStart, before: number): Promise<typeof Ort> {
   assertWasmAllowed();
-  const file = wasmFiles.find((one) => one.runtime === runtime);
-  if (file === undefined) throw new EngineError('internal', `this build has no ${runtime} runtime`);
-  // A module starts one runtime in its life: the second one gets a copy of the module.
-  const ort: typeof Ort = await (isFirst ? import('onnxruntime-web/wasm') : import('onnxruntime-web/wasm?again'));
-  // The object form: with a mere prefix the glue would be fetched a second time.
-  ort.env.wasm.wasmPaths = { wasm: new URL(file.url, self.location.href).href };
+  // A module starts one runtime in its life: the second one gets a copy of the module, and there is no third.
+  const glues = [() => import('onnxruntime-web/wasm'), () => import('onnxruntime-web/wasm?again')];
+  const glue = glues[before];
+  if (glue === undefined) throw new EngineError('internal', 'two runtimes were started here, and neither will do');
+  const ort: typeof Ort = await glue();
   // Two threads are slower than one as soon as anything else runs on the device.
   ort.env.wasm.numThreads = 1;
-  return calling(runtime, async () => {
+  const create = async (): Promise<typeof Ort> => {
     const session = await ort.InferenceSession.create(identityModel(), WASM_SETTINGS);
     await session.release();
     return ort;
-  });
+  };
+  if (runtime === 'opened') {
+    const module = await (opened ?? Promise.reject(new EngineError('internal', 'no opened runtime is kept here')));
+    // The glue takes bytes alone; they are not looked at.
+    ort.env.wasm.wasmBinary = new ArrayBuffer(0);
+    return calling(runtime, () => instantiating(module, create));
+  }
+  const file = wasmFiles.find((one) => one.runtime === runtime);
+  if (file === undefined) throw new EngineError('internal', `this build has no ${runtime} runtime`);
+  // The object form: with a mere prefix the glue would be fetched a second time.
+  ort.env.wasm.wasmPaths = { wasm: new URL(file.url, self.location.href).href };
+  return calling(runtime, create);
 }
 
-const turns = { full: createTurns(), trimmed: createTurns() };
-const trapped = new Map<WasmRuntime, unknown>();
+/** Whatever is instantiated from bytes while that work goes on is this module, which is compiled already. */
+async function instantiating<T>(module: WebAssembly.Module, work: () => Promise<T>): Promise<T> {
+  const { instantiate } = WebAssembly;
+  const instead = async (_: BufferSource, imports?: WebAssembly.Imports) => ({
+    module,
+    instance: await instantiate(module, imports),
+  });
+  WebAssembly.instantiate = instead as typeof instantiate;
+  try {
+    return await work();
+  } finally {
+    WebAssembly.instantiate = instantiate;
+  }
+}
+
+const turns = { full: createTurns(), trimmed: createTurns(), opened: createTurns() };
+const trapped = new Map<WasmStart, unknown>();
 
 /**
  * One call into a runtime, when it is its turn. After a trap its memory is in no order and its locks may be held: it is
  * never called again, not to free anything either, and everything that is asked of it is answered with that trap.
  */
-export function calling<T>(runtime: WasmRuntime, job: () => Promise<T>): Promise<T> {
+export function calling<T>(runtime: WasmStart, job: () => Promise<T>): Promise<T> {
   return turns[runtime](async () => {
     if (trapped.has(runtime)) throw trapped.get(runtime);
     try {

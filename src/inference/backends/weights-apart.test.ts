@@ -7,7 +7,7 @@ import { expandPacked } from '#model/packed';
 import { identityModel } from './identity.ts';
 import { inputsOf, weightsApart } from './weights-apart.ts';
 
-const folder = fileURLToPath(new URL('../../../public/models/hebrew-letters/0.3.0/', import.meta.url));
+const folder = fileURLToPath(new URL('../../../public/models/hebrew-letters/0.4.0/', import.meta.url));
 const file = fileFor(readManifest(JSON.parse(readFileSync(`${folder}manifest.json`, 'utf8'))), 'webgl');
 if (file?.role !== 'packed') throw new Error('the served model has no packed file');
 const served = expandPacked(new Uint8Array(readFileSync(folder + file.path)), file.expanded.bytes);

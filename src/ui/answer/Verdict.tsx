@@ -5,6 +5,7 @@ import type { EngineErrorCode, EngineStatus, Prediction } from '#inference/answe
 import { languageOfPage, usePercent } from '../i18n/numbers.ts';
 import { LabelGlyph } from '../letters/LabelGlyph.tsx';
 import { useLabelFaces } from '../letters/use-label-faces.ts';
+import { Invitation } from './Invitation.tsx';
 import { ModelProgress } from './ModelProgress.tsx';
 import { abstentionKey, surenessOf } from './reading-view.ts';
 import type { CardReading, FailureMessage } from './reading-view.ts';
@@ -25,15 +26,13 @@ export function Verdict({ reading, idleHint, engine, onRetry }: VerdictProps) {
   if (answered !== null) return <AnsweredVerdict prediction={answered.answer.prediction} />;
   const waiting = engine !== undefined && engine.phase !== 'ready' && engine.phase !== 'failed';
   return (
-    <div className="verdict verdict--idle">
-      <span className="verdict__glyph verdict__glyph--ghost" aria-hidden="true" />
-      <div className="verdict__words">
-        <p className="verdict__name">{reading.kind === 'loading' ? t('reading') : t('idleTitle')}</p>
-        {/* Written on or not, the lines stay: nothing moves when the download ends. */}
-        <p className="verdict__advice">{reading.kind === 'idle' ? idleHint : '\u00a0'}</p>
-        {waiting && <ModelProgress status={engine} />}
-      </div>
-    </div>
+    // Written on or not, the lines stay: nothing moves when the download ends.
+    <Invitation
+      title={reading.kind === 'loading' ? t('reading') : undefined}
+      hint={reading.kind === 'idle' ? idleHint : '\u00a0'}
+    >
+      {waiting && <ModelProgress status={engine} />}
+    </Invitation>
   );
 }
 

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AnswerCard } from '../answer/AnswerCard.tsx';
+import { Invitation } from '../answer/Invitation.tsx';
 import { useApp, useAppState } from '../app-context.tsx';
 import { FeedbackSwitch } from '../feedback/FeedbackSwitch.tsx';
 import { PartBoundary } from '../feedback/PartBoundary.tsx';
@@ -69,7 +70,7 @@ export function DrawScreen() {
         </div>
       </div>
       <div className="draw-screen__answer">
-        <Staged as="answer">
+        <Staged as="answer" before={<Invitation hint={t('hint')} />}>
           <AnswerCard
             reading={reading}
             engine={engine}

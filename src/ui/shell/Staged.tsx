@@ -19,7 +19,14 @@ export function Stages({ children }: { readonly children: ReactNode }) {
   return <StageContext value={stage}>{children}</StageContext>;
 }
 
+type StagedProps = {
+  readonly as: Stage;
+  /** What stands there until then, if anything. */
+  readonly before?: ReactNode;
+  readonly children: ReactNode;
+};
+
 /** Holds a part back until those before it are on the page. Its place is its neighbours' to keep. */
-export function Staged({ as, children }: { readonly as: Stage; readonly children: ReactNode }) {
-  return use(StageContext) < stages.indexOf(as) ? null : children;
+export function Staged({ as, before = null, children }: StagedProps) {
+  return use(StageContext) < stages.indexOf(as) ? before : children;
 }
