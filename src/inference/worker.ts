@@ -71,13 +71,6 @@ const engine = createEngine({
   browser: self.navigator.userAgent,
 });
 
-/** A large picture is read in hundreds of bands: the page hears of them twice a second. */
-function worked(): void {
-  if (performance.now() - saidAt < 500) return;
-  saidAt = performance.now();
-  post({ type: 'worked' });
-}
-
 /** It has weights in it: what they are is checked at every visit, as those of the model's own file are. */
 async function compiled(opened: ArrayBuffer, forget: () => Promise<unknown>): Promise<WebAssembly.Module> {
   const [hash, module] = await Promise.allSettled([sha256(new Uint8Array(opened)), WebAssembly.compile(opened)]);
@@ -85,6 +78,13 @@ async function compiled(opened: ArrayBuffer, forget: () => Promise<unknown>): Pr
   // The page brings it anew.
   await forget();
   throw new EngineError('hash-mismatch', 'the opened runtime is not the one of this build');
+}
+
+/** A large picture is read in hundreds of bands: the page hears of them twice a second. */
+function worked(): void {
+  if (performance.now() - saidAt < 500) return;
+  saidAt = performance.now();
+  post({ type: 'worked' });
 }
 
 const turn = new MessageChannel();
