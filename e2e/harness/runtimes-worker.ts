@@ -1,15 +1,17 @@
-import type { WasmRuntime } from '#inference/answer';
 import type { ModelGraph } from '#inference/backends/backend';
 import { openWasm } from '#inference/backends/wasm';
+import type { WasmStart } from '#inference/backends/wasm-reserve';
+import { lendOpened } from '#inference/backends/wasm-runtimes';
 import { readGoldens } from '#model/goldens';
 import type { Goldens } from '#model/goldens';
 import { fileFor, readManifest } from '#model/manifest';
+import { openedModel, openedUrl } from 'virtual:trimmed-runtime';
 import { expandPacked } from '#model/packed';
 import { batches } from '../../scripts/trim-runtime/inputs.ts';
 import type { RuntimeOutputs, RuntimesOrder, RuntimesReply } from './runtimes-order.ts';
 
-/** A model put through both WASM runtimes, by the app's own backend: all that the trimmed one was watched at. */
-async function compare({ manifest: address }: RuntimesOrder): Promise<RuntimesReply> {
+/** A model put through two WASM runtimes, by the app's own backend: all that the small one was watched at. */
+async function compare({ manifest: address, small }: RuntimesOrder): Promise<RuntimesReply> {
   const get = async (path: string): Promise<Response> => {
     const response = await fetch(new URL(path, address));
     if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
@@ -19,6 +21,11 @@ async function compare({ manifest: address }: RuntimesOrder): Promise<RuntimesRe
   const goldens = readGoldens(await (await get(manifest.goldens.path)).json(), manifest);
   const file = fileFor(manifest, 'wasm');
   if (file === null) throw new Error('the model has no file for WASM');
+  if (small === 'opened') {
+    if (openedUrl === null || file.sha256 !== openedModel) throw new Error('it is not this model that is open');
+    const opened = await get(new URL(openedUrl, self.location.href).href);
+    lendOpened(WebAssembly.compile(await opened.arrayBuffer()));
+  }
   const bytes = new Uint8Array(await (await get(file.path)).arrayBuffer());
   const { inputs, outputs, preprocess } = manifest;
   const graph: ModelGraph = {
@@ -29,12 +36,12 @@ async function compare({ manifest: address }: RuntimesOrder): Promise<RuntimesRe
   };
   return {
     goldens: goldens.goldens.length,
-    trimmed: await outputsOf('trimmed', graph, goldens),
+    small: await outputsOf(small, graph, goldens),
     full: await outputsOf('full', graph, goldens),
   };
 }
 
-async function outputsOf(runtime: WasmRuntime, graph: ModelGraph, goldens: Goldens): Promise<RuntimeOutputs> {
+async function outputsOf(runtime: WasmStart, graph: ModelGraph, goldens: Goldens): Promise<RuntimeOutputs> {
   const session = await openWasm(graph, runtime, () => undefined);
   const parts = new Map<number, Float32Array[]>();
   for (const input of batches(goldens.goldens, graph.size)) {
