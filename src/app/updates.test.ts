@@ -79,6 +79,14 @@ describe('the service worker is begun', () => {
     expect(did).toHaveLength(3);
   });
 
+  test('what has the model open is left where config.json says no meanwhile', async () => {
+    const { did, become, updates } = begun();
+    become(ready({ ...report('wasm', 'answering'), runtime: 'trimmed' }));
+    updates.allow(false);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(did).toEqual(['began with trimmed', 'retired']);
+  });
+
   test('what has the model open is left where the full runtime answers', async () => {
     const { did, become } = begun();
     become(ready({ ...report('wasm', 'answering'), runtime: 'full' }));

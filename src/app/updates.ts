@@ -48,7 +48,7 @@ export function createUpdates({ edge, engine, serviceWorker, keepDrawing }: Upda
 
   /** Last of all: without it the next visit answers as well, and not as soon. */
   const keepOpened = async (running: readonly RuntimeName[]): Promise<void> => {
-    if (running.includes('trimmed')) await edge.keep(['opened']);
+    if (allowed && running.includes('trimmed')) await edge.keep(['opened']);
   };
 
   const look = (status: EngineStatus): void => {

@@ -1,4 +1,4 @@
-import { abortedError } from '#model/abort';
+import { unlessAborted } from '#model/abort';
 import { loadKept, loadLastGood, loadModel } from '#model/load';
 import type { LoadedModel, OnProgress } from '#model/loaded';
 import { fileFor } from '#model/manifest';
@@ -28,6 +28,8 @@ import type { OpenedRuntime, Trimmed, TrimmedTrust } from './trimmed-trust.ts';
 /** What the engine reaches of its worker. */
 export type EngineEdge = Watched & {
   readonly openStore: (options: StartOptions) => Promise<ModelStore>;
+  /** The start is over: what the store read ahead for it holds no more. */
+  readonly settled: () => void;
   readonly fetch: typeof globalThis.fetch;
   /** Why a file of ONNX Runtime could not be had. */
   readonly runtimeFailure: () => EngineError | null;
@@ -75,7 +77,6 @@ export function createEngine(edge: EngineEdge): Engine {
   const notes: EngineNote[] = [];
   let why: readonly EngineNote[] = [];
   const inHand = new Set<Promise<unknown>>();
-  /** From the start on. */
   let calm: Calm | null = null;
   let settle: { resolve: (options: StartOptions) => void; reject: (error: EngineError) => void } | null = null;
   const ready = new Promise<StartOptions>((resolve, reject) => (settle = { resolve, reject }));
@@ -119,6 +120,7 @@ export function createEngine(edge: EngineEdge): Engine {
     await lineup.start().catch(async (error: unknown) => {
       // Given up here, and told with every backend's own story.
       const failure = new StartFailure(errorData(error), lineup);
+      edge.settled();
       // Not this version on this device; offline it may be right the next time.
       if (failure.code === 'self-test-failed') await model.failed().catch(() => undefined);
       throw failure;
@@ -140,6 +142,7 @@ export function createEngine(edge: EngineEdge): Engine {
   const serve = (team: Team, reason: unknown, options: StartOptions): void => {
     const before = serving;
     serving = team;
+    edge.settled();
     why = reason === null ? [] : [noteOf(team, reason)];
     progress.over();
     settle?.resolve(options);
@@ -238,13 +241,4 @@ async function isHere(model: LoadedModel, { together: [first] }: StartPlan): Pro
 function noteOf({ model }: Team, reason: unknown): EngineNote {
   const { code, detail } = errorData(reason);
   return { code, message: `Version ${model.version}, the last good one, serves: ${detail}` };
-}
-
-function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(abortedError(signal));
-    if (signal.aborted) return stop();
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

@@ -18,7 +18,7 @@ export type TrimmedTrust = {
 };
 
 /** What is kept: the SHA-256 of the largest runtime that trapped on this device. */
-const KEY = 'runtime/refused';
+export const REFUSED_KEY = 'runtime/refused';
 
 /** opened: null where this device does not keep it. fullOnly: workers died before this one, and nobody knows of what. */
 export async function trustTrimmed(
@@ -46,12 +46,12 @@ export async function trustTrimmed(
       if (runtime === 'trimmed') refused = true;
       const { sha256 } = runtime === 'opened' && opened !== null ? opened : trimmed;
       // A device that keeps nothing meets the trap again in its next visit, and is answered again.
-      store.write(KEY, new TextEncoder().encode(sha256)).catch(() => undefined);
+      store.write(REFUSED_KEY, new TextEncoder().encode(sha256)).catch(() => undefined);
     },
   };
 }
 
 async function refusedOf(store: ModelStore): Promise<string | null> {
-  const bytes = await store.read(KEY);
+  const bytes = await store.read(REFUSED_KEY);
   return bytes === null ? null : new TextDecoder().decode(bytes);
 }

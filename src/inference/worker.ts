@@ -1,10 +1,16 @@
 import { runtimeOf } from '#app/install-caches';
 import { openModelStore } from '#model/cache';
+import { HISTORY_KEY } from '#model/history';
+import { fileKey } from '#model/obtain';
+import { PASSED_TESTS_KEY } from '#model/passed-tests';
+import { readAhead } from '#model/read-ahead';
+import type { ReadAhead } from '#model/read-ahead';
 import { sha256 } from '#model/sha256';
+import { CATALOG_KEY } from '#model/trusted-catalog';
 import type { Answer, ClassifyInput } from './answer.ts';
 import { served, webglGraph } from 'virtual:served-files';
 import { openedModel, openedSha256, openedUrl, trimmedModels, trimmedSha256 } from 'virtual:trimmed-runtime';
-import { lendOpened, wasmFiles } from './backends/wasm-runtimes.ts';
+import { fetchGlue, lendOpened, wasmFiles } from './backends/wasm-runtimes.ts';
 import { compileAhead } from './backends/webgl-ahead.ts';
 import { WEBGPU_WASM_BYTES, webgpuWasmUrl } from './backends/webgpu.ts';
 import { createEngine } from './engine.ts';
@@ -15,6 +21,7 @@ import { idOf, readRequest } from './protocol.ts';
 import type { Reply, Request } from './protocol.ts';
 import { release } from './reading.ts';
 import { countRuntimeDownload } from './runtime-download.ts';
+import { REFUSED_KEY } from './trimmed-trust.ts';
 
 /** The engine's thread: makes things, hands them over, and carries messages. */
 
@@ -33,10 +40,21 @@ const runtime = countRuntimeDownload(foresight.fetch, runtimeFiles, ({ url, byte
 );
 self.fetch = runtime.fetch;
 
+/** What a later visit reads before its first answer, whatever else there is. */
+const wantedFirst = [
+  HISTORY_KEY,
+  REFUSED_KEY,
+  CATALOG_KEY,
+  PASSED_TESTS_KEY,
+  ...(openedUrl === null ? [] : [fileKey(openedModel)]),
+];
+let ahead: ReadAhead | null = null;
+
 let saidAt = 0;
 const engine = createEngine({
   async openStore(options) {
-    const store = await openModelStore(options.baseUrl);
+    ahead = readAhead(await openModelStore(options.baseUrl), wantedFirst);
+    const { store } = ahead;
     // Nothing was ever kept here: a first visit.
     if ((await store.keys('')).length === 0) {
       const hasWebgl = typeof OffscreenCanvas !== 'undefined';
@@ -48,6 +66,7 @@ const engine = createEngine({
     }
     return store;
   },
+  settled: () => ahead?.settle(),
   fetch: runtime.fetch,
   runtimeFailure: runtime.failure,
   trimmed: { sha256: trimmedSha256, models: trimmedModels },
@@ -55,10 +74,14 @@ const engine = createEngine({
     if (openedUrl === null || (preference !== null && preference !== 'wasm')) return null;
     try {
       const url = absolute(openedUrl);
-      const cache = await caches.open(runtimeOf(new URL('./', baseUrl).pathname));
-      const kept = await cache.match(url, { ignoreVary: true });
+      const cacheName = runtimeOf(new URL('./', baseUrl).pathname);
+      // Not opened: that would make a cache where there is none.
+      const kept = await caches.match(url, { cacheName, ignoreVary: true });
       if (kept === undefined) return null;
-      lendOpened(compiled(await kept.arrayBuffer(), () => cache.delete(url, { ignoreVary: true })));
+      fetchGlue();
+      lendOpened(
+        compiled(kept.arrayBuffer(), async () => (await caches.open(cacheName)).delete(url, { ignoreVary: true })),
+      );
       return { sha256: openedSha256, model: openedModel };
     } catch {
       // Nothing can be kept here.
@@ -72,7 +95,8 @@ const engine = createEngine({
 });
 
 /** It has weights in it: what they are is checked at every visit, as those of the model's own file are. */
-async function compiled(opened: ArrayBuffer, forget: () => Promise<unknown>): Promise<WebAssembly.Module> {
+async function compiled(reading: Promise<ArrayBuffer>, forget: () => Promise<unknown>): Promise<WebAssembly.Module> {
+  const opened = await reading;
   const [hash, module] = await Promise.allSettled([sha256(new Uint8Array(opened)), WebAssembly.compile(opened)]);
   if (hash.status === 'fulfilled' && hash.value === openedSha256 && module.status === 'fulfilled') return module.value;
   // The page brings it anew.

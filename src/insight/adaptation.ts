@@ -38,16 +38,13 @@ export const placed = ({ embedding, shape, cue, pen }: Look, metric: Metric): Pl
  */
 export type AdaptationRule = readonly number[];
 
-const onLine: AdaptationRule = [1.14, -0.44, 6.53, 3.71, 1.52, 1.31, -5.04, -3.56];
+const onLine: AdaptationRule = [1.07, -0.42, 6.65, 3.95, 0.06, 1.8, -4.19, -3.66];
 const withoutLine: AdaptationRule = [1.17, -0.44, 6.6, 4.59, 2.32, 1.28, -6.31, -4.18];
 
 /** Whether size and place on the line are known: of what is drawn they are, of a picture they are not. */
 export const knowsLine = ({ cue }: Pick<Look, 'cue'>): boolean => cue[0] === 1 && cue[2] === 1;
 
-/**
- * The numbers for such a look. They hold for comparing with samples of its own kind alone: what is known of a line makes
- * another embedding too.
- */
+/** The numbers for such a look: the model's own answer to a drawing holds what its line says, that to a picture does not. */
 export const ruleFor = (look: Pick<Look, 'cue'>): AdaptationRule => (knowsLine(look) ? onLine : withoutLine);
 
 /** Nearness is a soft maximum over a letter's samples: people write some letters in two ways. */

@@ -9,6 +9,16 @@ export function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) throw abortedError(signal);
 }
 
+/** What the promise gives, for whoever waits no longer than the signal says. It goes on all the same. */
+export function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(abortedError(signal));
+    if (signal.aborted) return stop();
+    signal.addEventListener('abort', stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
 /**
  * One running task for all who ask for the same key at the same time. Each waits under a signal of its own; the task
  * is aborted when the last one has left. What has ended, well or badly, is forgotten, so the next asker begins anew.

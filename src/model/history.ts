@@ -28,7 +28,7 @@ export type GoodVersion = Read<typeof Good>;
 export type FailedVersion = Read<typeof Failed>;
 export type History = Read<typeof History>;
 
-const KEY = 'history';
+export const HISTORY_KEY = 'history';
 const NOTHING: History = { schemaVersion: 1, good: [], failed: [] };
 /** The one that answers and the one before it, for the day the newer turns out badly. */
 const GOOD_PER_MODEL = 2;
@@ -36,7 +36,7 @@ const MAX_FAILED = 16;
 
 /** What cannot be read is forgotten: all of it can be found out again. */
 export async function readHistory(store: ModelStore): Promise<History> {
-  const bytes = await store.read(KEY);
+  const bytes = await store.read(HISTORY_KEY);
   if (bytes === null) return NOTHING;
   try {
     const result = z.safeParse(History, JSON.parse(new TextDecoder().decode(bytes)));
@@ -109,5 +109,5 @@ function withFailed({ good, failed }: History, version: FailedVersion): History 
 }
 
 async function write(store: ModelStore, history: History): Promise<void> {
-  await store.write(KEY, new TextEncoder().encode(JSON.stringify(history)));
+  await store.write(HISTORY_KEY, new TextEncoder().encode(JSON.stringify(history)));
 }

@@ -27,7 +27,7 @@ const Passed = z.strictObject({
 const PassedTests = z.strictObject({ schemaVersion: SchemaVersion, tests: z.array(Passed) });
 type PassedTest = Read<typeof Passed>;
 
-const KEY = 'passed-tests';
+export const PASSED_TESTS_KEY = 'passed-tests';
 /** Two versions on two runtimes, and as many of a browser that was updated meanwhile. */
 const MOST = 8;
 
@@ -60,7 +60,7 @@ const hashOf = ({ file, goldens, runtime, browser, appBuild }: Trial): Promise<s
 
 /** What cannot be read is forgotten: the next test finds it out again. */
 async function read(store: ModelStore): Promise<readonly PassedTest[]> {
-  const bytes = await store.read(KEY);
+  const bytes = await store.read(PASSED_TESTS_KEY);
   if (bytes === null) return [];
   try {
     const result = z.safeParse(PassedTests, JSON.parse(new TextDecoder().decode(bytes)));
@@ -71,5 +71,5 @@ async function read(store: ModelStore): Promise<readonly PassedTest[]> {
 }
 
 async function write(store: ModelStore, tests: readonly PassedTest[]): Promise<void> {
-  await store.write(KEY, new TextEncoder().encode(JSON.stringify({ schemaVersion: 1, tests })));
+  await store.write(PASSED_TESTS_KEY, new TextEncoder().encode(JSON.stringify({ schemaVersion: 1, tests })));
 }

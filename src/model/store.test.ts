@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openModelStore } from './cache.ts';
 import { ModelError } from './error.ts';
 import type { ModelNote } from './loaded.ts';
+import { readAhead } from './read-ahead.ts';
 import { storeContract } from './store-contract.fixture.ts';
 import { memoryStore } from './store.ts';
 import type { ModelStore } from './store.ts';
@@ -19,6 +20,13 @@ describe.each<[name: string, open: () => () => Promise<ModelStore>]>([
     () => {
       const store = memoryStore();
       return async () => store;
+    },
+  ],
+  [
+    'that is read ahead',
+    () => {
+      const store = memoryStore();
+      return async () => readAhead(store, ['catalog', 'file/a']).store;
     },
   ],
   [

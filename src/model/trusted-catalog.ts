@@ -28,7 +28,7 @@ export type CatalogSource = {
 
 type Pair = { readonly catalog: Uint8Array<ArrayBuffer>; readonly signature: Uint8Array<ArrayBuffer> | null };
 
-const KEY = 'catalog';
+export const CATALOG_KEY = 'catalog';
 const MAX_BYTES = 1024 * 1024;
 const MAX_SIGNATURE_BYTES = 16 * 1024;
 
@@ -67,16 +67,16 @@ export async function catalogOfLastVisit(
   store: ModelStore,
   { modelKeys }: Pick<CatalogSource, 'modelKeys'>,
 ): Promise<HeldCatalog | null> {
-  const bytes = await store.read(KEY);
+  const bytes = await store.read(CATALOG_KEY);
   if (bytes === null) return null;
   try {
-    const kept = z.safeParse(Kept, jsonOf(bytes, 'catalog-invalid', KEY));
+    const kept = z.safeParse(Kept, jsonOf(bytes, 'catalog-invalid', CATALOG_KEY));
     if (!kept.success) return null;
     const { catalog, signature } = kept.data;
     return await check(
       { catalog: utf8(catalog), signature: signature === null ? null : utf8(signature) },
       modelKeys,
-      KEY,
+      CATALOG_KEY,
     );
   } catch (error) {
     // Written by another version of the app, or signed by a key that counts no more: the server's takes its place.
@@ -128,7 +128,7 @@ async function keep(store: ModelStore, { catalog, signature }: Pair, standing: S
     catalog: text(catalog),
     signature: signature === null ? null : text(signature),
   };
-  await store.write(KEY, utf8(JSON.stringify(kept)));
+  await store.write(CATALOG_KEY, utf8(JSON.stringify(kept)));
 }
 
 const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);

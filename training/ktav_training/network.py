@@ -56,7 +56,7 @@ class Block(nn.Module):
 class Reader(nn.Module):
     """picture: N × 1 × 64 × 64, 1 = ink; line: N × 4. Gives logits N × classes and the embedding N × E (≥ 0).
 
-    Shape and line are two witnesses: each gives its logits, and they add up (docs/decisions/0022-line-as-evidence.md).
+    Shape and line are two witnesses: each gives its logits, and they add up (docs/decisions/0023-line-as-evidence.md).
     The embedding is of the shape alone. The line's weights are not learnt by descent with the rest: line_evidence.py.
     """
 

@@ -209,7 +209,7 @@ def load_average(checkpoint: Path, architecture: Architecture) -> Reader:
 
 
 def shapes_alone(joined: dict[str, Tensor], empty: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Checkpoints up to version 0.3.0 joined the line to the embedding (decision 22): what they say where no line is
+    """Checkpoints up to version 0.3.0 joined the line to the embedding (decision 23): what they say where no line is
     known, to the bit, with a line that says nothing yet."""
     unknown = joined["from_line.weight"] @ torch.relu(joined["line_hidden.bias"])
     shapes = {name: value for name, value in joined.items() if not name.startswith(("line_hidden.", "from_line."))}

@@ -36,11 +36,15 @@ const started = new Map<WasmStart, Promise<typeof Ort>>();
 /** The opened runtime, where this device keeps it. */
 let opened: Promise<WebAssembly.Module> | null = null;
 
-/** module: of the opened runtime, on its way from this device. Its glue sets out at once. */
+/** module: of the opened runtime, on its way from this device. */
 export function lendOpened(module: Promise<WebAssembly.Module>): void {
   opened = module;
-  // How either ends is told where it is started.
+  // How it ends is told where it is started.
   module.catch(() => undefined);
+}
+
+/** The glue sets out, ahead of a runtime that is sure to come. How it ends is told where that is started. */
+export function fetchGlue(): void {
   import('onnxruntime-web/wasm').catch(() => undefined);
 }
 
