@@ -1,11 +1,14 @@
+import type { Page } from '@playwright/test';
 import { alef, inkOnCanvas, sheetPlaces, predictionOf, samekh, sheetOf, write } from './support/hand.ts';
 import { expect, test } from './support/test.ts';
 
 test.beforeEach(async ({ page }) => {
-  // Answers are compared to the last digit, so all must be of one backend; and ink is counted on the canvases that stay.
+  // Answers are compared to the last digit, so all must be of one backend.
   await page.goto('./?lang=en&backend=wasm');
-  await expect(sheetOf(page).locator('canvas')).toHaveCount(2);
 });
+
+/** The layers that come with the first answer are there: ink is counted on the canvases that stay. */
+const layered = (page: Page): Promise<void> => expect(sheetOf(page).locator('canvas')).toHaveCount(2);
 
 test('undo, redo and clear, by button and by key, are seen and are read anew', async ({ page }) => {
   const undo = page.getByRole('button', { name: 'Undo' });
@@ -13,6 +16,7 @@ test('undo, redo and clear, by button and by key, are seen and are read anew', a
   await expect(undo).toBeDisabled();
   await write(page, alef);
   await expect(predictionOf(page)).toHaveAttribute('data-label', 'alef');
+  await layered(page);
   const whole = await inkOnCanvas(page);
   await undo.click();
   await expect.poll(() => inkOnCanvas(page)).toBeLessThan(whole);
@@ -39,6 +43,7 @@ test('the eraser takes the stroke it is dragged over, and undo brings it back; e
   await write(page, samekh);
   await expect(prediction).toHaveAttribute('data-label', 'samekh');
   const alone = await readyProbability();
+  await layered(page);
   const ring = await inkOnCanvas(page);
   await write(page, [
     [
@@ -87,6 +92,7 @@ test('turning the phone and resizing the window keep the ink and the answer', as
 
 test('another screen and back: the ink is still there', async ({ page }) => {
   await write(page, alef);
+  await layered(page);
   const ink = await inkOnCanvas(page);
   await page.getByRole('link', { name: 'Letters' }).click();
   await page.getByRole('link', { name: 'Draw' }).click();
@@ -132,6 +138,7 @@ test('after a stylus has touched the sheet, touch no longer writes, until the to
     );
   await stroke('touch', 0.3);
   await expect.poll(() => inkOnCanvas(page)).toBeGreaterThan(50);
+  await layered(page);
   const one = await inkOnCanvas(page);
   await stroke('pen', 0.5);
   await expect.poll(() => inkOnCanvas(page)).toBeGreaterThan(one * 1.5);
