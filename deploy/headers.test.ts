@@ -11,6 +11,7 @@ test.each([
   '/ktav/sw.js',
   '/assets/worker-DKpLvIjb.js',
   '/ktav/assets/opfs-worker-BGkUOBnz.js',
+  '/assets/photo.worker-BGkUOBnz.js',
   '/icon.svg',
   '/healthz',
   '/feedback/',

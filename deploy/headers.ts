@@ -89,7 +89,7 @@ export const ofDocuments: readonly string[] = [
  * but is read by one. A script that begins a thread is no part, since a thread takes its policy from its own script's
  * answer: sw.js, and `worker` in assets/. What is not known is no part either.
  */
-export const parts = String.raw`(/assets/(?!([^/]*-)?worker-)[^/]+-[\w-]{8,}\.js|\.(css|json|map|md|onnx|packed|png|sig|wasm|webmanifest|woff2))$`;
+export const parts = String.raw`(/assets/(?!([^/]*[-.])?worker-)[^/]+-[\w-]{8,}\.js|\.(css|json|map|md|onnx|packed|png|sig|wasm|webmanifest|woff2))$`;
 
 const isPart = (path: string): boolean => new RegExp(parts).test(path);
 
