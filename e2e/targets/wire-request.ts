@@ -16,8 +16,30 @@ export type Sent = {
   readonly pace?: number;
 };
 
-/** A request as no browser would make it. A target may answer before it has read the body, and close. */
-export function send(
+/** How long a target has for an answer to the head alone, before parts of a body follow it. In milliseconds. */
+const HEAD_FIRST = 300;
+/** How often a body without a length is sent before the loss of its answer counts. */
+const ATTEMPTS = 5;
+
+/**
+ * A request as no browser would make it. A target may answer before it has read the body, and close: what is on its way
+ * to it then comes back as a reset, which throws the answer away. So a body without a length, which is what targets
+ * refuse by its head, is kept back for a moment, and sent again where the answer was lost nevertheless.
+ */
+export async function send(url: string, sent: Sent): Promise<Reply> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await sendOnce(url, sent);
+    } catch (error) {
+      if (!Array.isArray(sent.body) || !isReset(error) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+const isReset = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'ECONNRESET');
+
+function sendOnce(
   url: string,
   { method, path, headers = {}, body = new Uint8Array(), pace = 0 }: Sent,
 ): Promise<Reply> {
@@ -44,11 +66,18 @@ export function send(
     });
     if (whole && pace > 0) void sendSlowly(asked, body, pace);
     else if (whole) asked.end(body);
-    else {
-      for (const part of body) asked.write(part);
-      asked.end();
-    }
+    else void sendInParts(asked, body, () => answered);
   });
+}
+
+async function sendInParts(asked: ClientRequest, parts: readonly Uint8Array[], answered: () => boolean): Promise<void> {
+  asked.flushHeaders();
+  for (const part of parts) {
+    await sleep(HEAD_FIRST);
+    if (answered()) break;
+    asked.write(part);
+  }
+  asked.end();
 }
 
 async function sendSlowly(asked: ClientRequest, body: Uint8Array, pace: number): Promise<void> {
