@@ -62,6 +62,9 @@ def train_candidate(rasters: Rasters, classes: int, options: argparse.Namespace)
     checks = checks_of(rasters.select(split="validation").letters())
     print(f"{recipe}, from {options.warm or 'nothing'}", flush=True)
     training = rasters.select(split="train")
+    if start is not None and not start.from_line.weight.any():
+        # A checkpoint from before the line was weighed by itself: what it leaves unsaid would stay so.
+        learn_line(start, training, options.seed)
     if options.corrected_only and start is not None:
         model = learn_letters(start, training, recipe)
         keep_average(model, options.work / "student.pt")

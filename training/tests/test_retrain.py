@@ -83,6 +83,21 @@ def test_a_candidate_of_corrected_letters_alone_can_be_the_next_start(tmp_path) 
     assert torch.equal(weights(load_average(tmp_path / "student.pt", small)), weights(model))
 
 
+def test_a_start_whose_line_says_nothing_yet_learns_it_first(tmp_path) -> None:
+    """As checkpoints up to 0.3.0 are read: their candidates would leave the line out for good."""
+    small = dataclasses.replace(SMALL, classes=3)
+    torch.save({"average": Reader(small).state_dict()}, tmp_path / "served.pt")
+    base = rasters(96, variant="scan")
+    cues = np.zeros((96, 4), np.float32)
+    cues[:, 0] = cues[:, 2] = 1
+    cues[:, 1] = 0.5 + 0.5 * base.labels
+    pace = dict(rate=None, epochs=1, epoch=256, seed=1, corrected_only=True)
+    options = argparse.Namespace(warm=tmp_path / "served.pt", teacher=[], work=tmp_path, **pace)
+    given = joined(dataclasses.replace(base, cues=cues), rasters(12, FEEDBACK, variant="ink"))
+    model = train_candidate(given, 3, options)
+    assert (model.weigh_line(torch.from_numpy(cues)).argmax(1).numpy() == base.labels).mean() > 0.9
+
+
 def test_feedback_comes_back_from_its_folder_as_it_went_in(tmp_path) -> None:
     given = rasters(7, "feedback", variant="ink")
     save_feedback(tmp_path, given, NAMES)
