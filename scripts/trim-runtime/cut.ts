@@ -4,14 +4,20 @@ import {
   CODE,
   codeOf,
   countOf,
+  END,
   EXPORTS,
   exportsOf,
+  FUNCTION_KIND,
+  GLOBAL_KIND,
   GLOBALS,
+  I32,
+  I32_CONST,
   IMPORTS,
   importsOf,
   joined,
   leb,
   listWith,
+  MUTABLE,
   sectionsOf,
   startOf,
   wasmOf,
@@ -21,14 +27,8 @@ import type { Section } from './wasm-code.ts';
 
 type Bytes = Uint8Array<ArrayBufferLike>;
 
-const I32 = 0x7f;
-const MUTABLE = 1;
-const I32_CONST = 0x41;
 const GLOBAL_SET = 0x24;
 const UNREACHABLE = 0x00;
-const END = 0x0b;
-const FUNCTION_KIND = 0;
-const GLOBAL_KIND = 3;
 const CUSTOM = 0;
 
 /** Before the number of a function: the name of the global that says whether it was called. */

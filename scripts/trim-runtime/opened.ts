@@ -7,14 +7,20 @@ import {
   countOf,
   DATA,
   DATA_COUNT,
+  END,
   EXPORTS,
   exportsOf,
+  FUNCTION_KIND,
+  GLOBAL_KIND,
   GLOBALS,
+  I32,
+  I32_CONST,
   IMPORTS,
   importsOf,
   joined,
   leb,
   listWith,
+  MUTABLE,
   sectionsOf,
   signedLeb,
   START,
@@ -24,12 +30,6 @@ import {
 
 type Bytes = Uint8Array<ArrayBufferLike>;
 
-const I32 = 0x7f;
-const MUTABLE = 1;
-const I32_CONST = 0x41;
-const END = 0x0b;
-const FUNCTION_KIND = 0;
-const GLOBAL_KIND = 3;
 const ACTIVE = 0;
 const PASSIVE = 1;
 

@@ -14,6 +14,16 @@ export const CODE = 10;
 export const DATA = 11;
 export const DATA_COUNT = 12;
 
+/** Of exports and imports. */
+export const FUNCTION_KIND = 0;
+export const GLOBAL_KIND = 3;
+
+/** Of globals: their type, whether they change, and the instructions that give their first value. */
+export const I32 = 0x7f;
+export const MUTABLE = 1;
+export const I32_CONST = 0x41;
+export const END = 0x0b;
+
 /** content: without the number and the length in front of it. */
 export type Section = { readonly id: number; readonly content: Bytes };
 
