@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { cacheControl, contentTypeOf, headersOf } from './deploy/headers.ts';
 import { appBuild } from './scripts/app-build.ts';
@@ -39,18 +39,28 @@ const afterStart: readonly string[] = ['rolldown-runtime', 'react', 'page'];
 const firstChunk = (id: string, graph: ModuleGraph): string | null =>
   firstChunkOf(graph, sourceOf('src/main.tsx'), sourceOf('src/ui/react.tsx'), sourceOf('src/ui/mount.tsx'))(id);
 
+/**
+ * The script runs when it is there, and not as the last step of parsing the page: a browser lays the page out in that same
+ * task. It stands behind the page's own elements, which it needs.
+ */
+const withScriptApart = (html: string): string =>
+  html.replace(
+    /\s*<script type="module"([^>]*)><\/script>([\s\S]*?)(\s*<\/body>)/,
+    '$2\n    <script type="module" async$1></script>$3',
+  );
+
 /** index.html names the files of the first screen, which main.tsx asks for only once it runs: a round trip earlier. */
 function firstScreenEarly(): Plugin {
   return {
     name: 'ktav:first-screen-early',
     transformIndexHtml: {
       order: 'post',
-      handler(_, { bundle = {} }) {
+      handler(html, { bundle = {} }) {
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
         const first = chunks.filter(({ name }) => afterStart.includes(name));
         const runtime = Object.keys(bundle).find((file) => /\/ort\.webgl\.[^/]*\.js$/.test(file));
         const styles = first.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
-        return [
+        const tags: HtmlTagDescriptor[] = [
           // For src/app/first-runtime-edge.ts.
           ...(runtime === undefined
             ? []
@@ -79,6 +89,7 @@ function firstScreenEarly(): Plugin {
             injectTo: 'head' as const,
           })),
         ];
+        return { html: withScriptApart(html), tags };
       },
     },
   };
