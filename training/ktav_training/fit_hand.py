@@ -10,15 +10,14 @@ writer's own letters are compared by a metric that was learnt without that write
 
 from __future__ import annotations
 
-import argparse
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from .command import Arguments, Unusable, file_to_write, folder, run
 from .hand_metric import HandMetric, MetricRecipe, as_module, learn_metric
 from .hands import Hand, each_letter, read_hands, terms
 
@@ -78,15 +77,17 @@ def tell(name: str, seen: list[Seen], rule: Tensor) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pictures", type=Path, required=True)
-    parser.add_argument("--drawings", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    parser = Arguments(__doc__)
+    parser.add_argument("--pictures", type=folder, required=True)
+    parser.add_argument("--drawings", type=folder, required=True)
+    parser.add_argument("--out", type=file_to_write, required=True)
     wish = parser.parse_args()
     # One thread: the same numbers on every run.
     torch.set_num_threads(1)
     pictures, drawings = read_hands(wish.pictures), read_hands(wish.drawings)
     training = [hand for hand in pictures if hand.split == "train"]
+    if len(training) < FOLDS:
+        raise Unusable(f"{wish.pictures} holds {len(training)} training writers, {FOLDS} at least are needed")
     fold = {hand.name: at % FOLDS for at, hand in enumerate(training)}
     shipped = learn_metric(training, MetricRecipe())
     wish.out.write_text(as_module(shipped))
@@ -106,4 +107,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main, "the looks as they were, and --out, where the metric was not learnt yet")
