@@ -6,6 +6,7 @@ import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { cacheControl, contentTypeOf, headersOf } from './deploy/headers.ts';
 import { appBuild } from './scripts/app-build.ts';
+import { firstPaintStyle } from './scripts/first-paint-style.ts';
 import { firstChunkOf } from './scripts/first-chunks.ts';
 import type { ModuleGraph } from './scripts/first-chunks.ts';
 import { servedFiles } from './scripts/served-files.ts';
@@ -56,11 +57,15 @@ function firstScreenEarly(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler(html, { bundle = {} }) {
+        // The bench has a page of its own.
+        if (!html.includes('first-paper')) return html;
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
         const first = chunks.filter(({ name }) => afterStart.includes(name));
         const runtime = Object.keys(bundle).find((file) => /\/ort\.webgl\.[^/]*\.js$/.test(file));
         const styles = first.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
         const tags: HtmlTagDescriptor[] = [
+          // Behind the charset, which has to stand in the first kilobyte.
+          { tag: 'style', children: firstPaintStyle, injectTo: 'head' },
           // For src/app/first-runtime-edge.ts.
           ...(runtime === undefined
             ? []
@@ -71,21 +76,21 @@ function firstScreenEarly(): Plugin {
                   injectTo: 'head' as const,
                 },
               ]),
-          ...first.map(({ fileName, name }) => ({
+          ...first.map(({ fileName }) => ({
             tag: 'link',
             attrs: {
               rel: 'modulepreload',
               crossorigin: true,
               href: `./${fileName}`,
-              // The largest, and what is painted first does not wait for it. Not the others too: a browser holds low ones
-              // back until all else has come, and the line would lie idle for a round trip.
-              ...(name === 'react' ? { fetchpriority: 'low' } : {}),
+              // Nothing that is painted first waits for them.
+              fetchpriority: 'low',
             },
             injectTo: 'head' as const,
           })),
           ...styles.map((file) => ({
             tag: 'link',
-            attrs: { rel: 'stylesheet', crossorigin: true, href: `./${file}` },
+            // What is there before them has its own style; `page` waits for them, by the bundler's hand.
+            attrs: { rel: 'preload', as: 'style', crossorigin: true, fetchpriority: 'low', href: `./${file}` },
             injectTo: 'head' as const,
           })),
         ];
