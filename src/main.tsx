@@ -8,6 +8,7 @@ import { loadConfig } from '#app/config-edge';
 import { breathe } from '#app/breath';
 import { firstPaint } from '#app/first-paint-edge';
 import { fetchFirstRuntime } from '#app/first-runtime-edge';
+import { headingFace } from '#app/heading-face-edge';
 import { browserInstall } from '#app/install-edge';
 import { installId } from '#app/install-id-edge';
 import { receiveLaunches } from '#app/install-launch-edge';
@@ -37,6 +38,7 @@ const install = browserInstall();
 document.documentElement.lang = language;
 document.documentElement.dir = directionOf(language);
 document.documentElement.dataset['theme'] = preferences.theme;
+const headings = headingFace(document.documentElement);
 
 // The paper that index.html paints is the first screen's, and no other's.
 if (/^#\/(?!draw\b)[a-z]/.test(window.location.hash)) root.replaceChildren();
@@ -115,7 +117,9 @@ async function start(root: HTMLElement): Promise<void> {
   });
 
   app.store.subscribe(({ reading }) => {
-    if (reading.kind === 'answered') calm.answered();
+    if (reading.kind !== 'answered') return;
+    calm.answered();
+    headings();
   });
 
   const { mount } = await page;
