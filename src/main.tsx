@@ -52,6 +52,7 @@ const words = painted.then(() => loadWords(language));
 const preference = wishes.backend ?? (preferences.backend === 'auto' ? null : preferences.backend);
 if (preference === null || preference === 'webgl') void painted.then(fetchFirstRuntime);
 
+const isLater = 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
 const base = new URL('.', document.baseURI);
 const configUrl = new URL('config.json', base).href;
 const absolute = (url: string): string => new URL(url, import.meta.url).href;
@@ -92,7 +93,7 @@ async function start(root: HTMLElement): Promise<void> {
     pin: wishes.version,
     appBuild: __APP_BUILD__,
   };
-  const engine = createEngineClient({ startWorker: startEngineWorker, start: engineStart });
+  const engine = createEngineClient({ startWorker: (begin) => startEngineWorker(begin, isLater), start: engineStart });
   sayWhichModelReads(engine, base);
 
   const app = createApp({
