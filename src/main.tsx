@@ -64,7 +64,9 @@ async function inTurn() {
   // React Aria asks for it as it loads, and the browser looks through all that it knows: 10 ms, once. Not about the
   // person's own languages: where a system has none, WebKitGTK names "C", and Intl throws at what is no language.
   Intl.DateTimeFormat.supportedLocalesOf('en');
-  await react;
+  const { renderer } = await react;
+  await breathe();
+  await renderer();
   await breathe();
   return import('#ui/mount');
 }

@@ -53,7 +53,8 @@ export async function obtain(
     cache = 'reload';
   }
   await store.write(key, partial.bytes);
-  await partial.forget();
+  // Trips to the browser's process, one for each part, that whoever waits for the bytes need not wait for.
+  void partial.forget();
   return partial.bytes;
 }
 
