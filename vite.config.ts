@@ -64,8 +64,6 @@ function firstScreenEarly(): Plugin {
         const runtime = Object.keys(bundle).find((file) => /\/ort\.webgl\.[^/]*\.js$/.test(file));
         const styles = first.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
         const tags: HtmlTagDescriptor[] = [
-          // Behind the charset, which has to stand in the first kilobyte.
-          { tag: 'style', children: firstPaintStyle, injectTo: 'head' },
           // For src/app/first-runtime-edge.ts.
           ...(runtime === undefined
             ? []
@@ -93,6 +91,8 @@ function firstScreenEarly(): Plugin {
             attrs: { rel: 'preload', as: 'style', crossorigin: true, fetchpriority: 'low', href: `./${file}` },
             injectTo: 'head' as const,
           })),
+          // Behind what has to set out: the page comes in pieces on a thin line.
+          { tag: 'style', children: firstPaintStyle, injectTo: 'head' },
         ];
         return { html: withScriptApart(html), tags };
       },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fileKey, obtain } from './obtain.ts';
+import { fileKey } from './keys.ts';
+import { obtain } from './obtain.ts';
 import type { Wanted } from './obtain.ts';
 import { hashOf } from './package.fixture.ts';
 import { joined } from './packed.fixture.ts';
