@@ -21,7 +21,12 @@ const ready = (...reports: BackendReport[]): EngineStatus => ({
 const failed: EngineStatus = { phase: 'failed', code: 'offline', detail: '', reports: [] };
 
 /** Updates with an engine whose status the test sets, and a browser that notes what it is told. */
-function begun({ serviceWorker = true, keeps = true, thrifty = false, status = { phase: 'starting' } as EngineStatus } = {}) {
+function begun({
+  serviceWorker = true,
+  keeps = true,
+  thrifty = false,
+  status = { phase: 'starting' } as EngineStatus,
+} = {}) {
   const did: string[] = [];
   let newer = (): void => undefined;
   const listeners = new Set<(status: EngineStatus) => void>();
