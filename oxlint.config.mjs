@@ -65,6 +65,7 @@ const edges = [
   'src/sw/**',
   'src/inference/client.ts',
   'src/inference/worker.ts',
+  'src/inference/begun.ts',
   'src/model/cache.ts',
   'src/model/download.ts',
   'src/feedback/store.ts',
@@ -75,7 +76,12 @@ const edges = [
 ];
 
 /** Roots join everything, so they may import anything. */
-const roots = ['src/main.tsx', 'src/sw/**', 'src/inference/worker.ts', 'src/feedback/second-copy/opfs-worker.ts'];
+const roots = [
+  'src/main.tsx',
+  'src/sw/**',
+  'src/inference/{worker,later-worker}.ts',
+  'src/feedback/second-copy/opfs-worker.ts',
+];
 
 const tests = (folder) => ['test.ts', 'test.tsx', 'fixture.ts'].map((end) => `${folder}*.${end}`);
 

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { cacheControl, contentTypeOf, headersOf } from './deploy/headers.ts';
 import { appBuild } from './scripts/app-build.ts';
+import { firstPaintStyle } from './scripts/first-paint-style.ts';
 import { firstChunkOf } from './scripts/first-chunks.ts';
 import type { ModuleGraph } from './scripts/first-chunks.ts';
 import { servedFiles } from './scripts/served-files.ts';
@@ -39,18 +40,30 @@ const afterStart: readonly string[] = ['rolldown-runtime', 'react', 'page'];
 const firstChunk = (id: string, graph: ModuleGraph): string | null =>
   firstChunkOf(graph, sourceOf('src/main.tsx'), sourceOf('src/ui/react.tsx'), sourceOf('src/ui/mount.tsx'))(id);
 
+/**
+ * The script runs when it is there, and not as the last step of parsing the page: a browser lays the page out in that same
+ * task. It stands behind the page's own elements, which it needs.
+ */
+const withScriptApart = (html: string): string =>
+  html.replace(
+    /\s*<script type="module"([^>]*)><\/script>([\s\S]*?)(\s*<\/body>)/,
+    '$2\n    <script type="module" async$1></script>$3',
+  );
+
 /** index.html names the files of the first screen, which main.tsx asks for only once it runs: a round trip earlier. */
 function firstScreenEarly(): Plugin {
   return {
     name: 'ktav:first-screen-early',
     transformIndexHtml: {
       order: 'post',
-      handler(_, { bundle = {} }) {
+      handler(html, { bundle = {} }) {
+        // The bench has a page of its own.
+        if (!html.includes('first-paper')) return html;
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
         const first = chunks.filter(({ name }) => afterStart.includes(name));
         const runtime = Object.keys(bundle).find((file) => /\/ort\.webgl\.[^/]*\.js$/.test(file));
         const styles = first.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
-        return [
+        const tags: HtmlTagDescriptor[] = [
           // For src/app/first-runtime-edge.ts.
           ...(runtime === undefined
             ? []
@@ -61,24 +74,27 @@ function firstScreenEarly(): Plugin {
                   injectTo: 'head' as const,
                 },
               ]),
-          ...first.map(({ fileName, name }) => ({
+          ...first.map(({ fileName }) => ({
             tag: 'link',
             attrs: {
               rel: 'modulepreload',
               crossorigin: true,
               href: `./${fileName}`,
-              // The largest, and what is painted first does not wait for it. Not the others too: a browser holds low ones
-              // back until all else has come, and the line would lie idle for a round trip.
-              ...(name === 'react' ? { fetchpriority: 'low' } : {}),
+              // Nothing that is painted first waits for them.
+              fetchpriority: 'low',
             },
             injectTo: 'head' as const,
           })),
           ...styles.map((file) => ({
             tag: 'link',
-            attrs: { rel: 'stylesheet', crossorigin: true, href: `./${file}` },
+            // What is there before them has its own style; `page` waits for them, by the bundler's hand.
+            attrs: { rel: 'preload', as: 'style', crossorigin: true, fetchpriority: 'low', href: `./${file}` },
             injectTo: 'head' as const,
           })),
+          // Behind what has to set out: the page comes in pieces on a thin line.
+          { tag: 'style', children: firstPaintStyle, injectTo: 'head' },
         ];
+        return { html: withScriptApart(html), tags };
       },
     },
   };

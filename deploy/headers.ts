@@ -3,14 +3,15 @@
  * The preview server answers with these; the host files in this folder are compared with them.
  */
 
+import { firstPaintHash } from '../scripts/first-paint-style.ts';
+
 /** Content-Security-Policy by directive, in the order in which it is sent. */
 const policy: Readonly<Record<string, readonly string[]>> = {
   'default-src': ["'none'"],
   // ONNX Runtime compiles WebAssembly; nothing here evaluates JavaScript.
   'script-src': ["'self'", "'wasm-unsafe-eval'"],
-  // An inline <style> that the component library cannot do without is named here by its hash
-  // ('sha256-…'), never by 'unsafe-inline'. There is none so far.
-  'style-src': ["'self'"],
+  // By its hash, and never by 'unsafe-inline': the one <style> of index.html.
+  'style-src': ["'self'", `'${firstPaintHash}'`],
   'img-src': ["'self'", 'blob:', 'data:'],
   'font-src': ["'self'"],
   'connect-src': ["'self'"],

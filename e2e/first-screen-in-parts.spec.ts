@@ -5,6 +5,7 @@ import { expect, test } from './support/test.ts';
 function watchParts(): void {
   const parts = {
     sheet: '[data-testid=draw-surface]',
+    header: '[data-testid=language]',
     tools: '[role=toolbar]',
     answer: '[data-testid=prediction]',
     rest: '[data-testid=upload]',
@@ -24,7 +25,31 @@ test('the first screen comes in parts, the sheet first, so that no part keeps th
   await page.goto('./');
   await expect(page.getByTestId('upload')).toBeAttached();
   const batches = await page.evaluate(() => (globalThis as unknown as { readonly batches: string[] }).batches);
-  expect(batches).toEqual(['sheet', 'tools', 'answer', 'rest']);
+  expect(batches).toEqual(['sheet', 'header', 'tools', 'answer', 'rest']);
+});
+
+test('words are laid out before any script asks for them, where they are not shown yet either', async ({ page }) => {
+  const never = new Promise<void>(() => undefined);
+  await page.route('**/assets/*.js', () => never);
+  await page.goto('./', { waitUntil: 'commit' });
+  const words = page.locator('.first-paper [lang=en] .verdict__advice');
+  await expect.poll(() => words.evaluate((one) => one.getBoundingClientRect().height)).toBeGreaterThan(0);
+  await expect(words).toBeHidden();
+  // It takes no place either: nothing to scroll to.
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
+});
+
+test('the first script is no part of parsing the page, which lays it out in the same task', async ({ page }) => {
+  await page.goto('./');
+  const first = page.locator('script[type=module]').first();
+  await expect(first).toHaveJSProperty('async', true);
+  // It needs the page's own elements, which have to stand before it.
+  expect(
+    await first.evaluate((script) => {
+      const root = document.getElementById('root');
+      return root !== null && (root.compareDocumentPosition(script) & Node.DOCUMENT_POSITION_FOLLOWING) > 0;
+    }),
+  ).toBe(true);
 });
 
 test('who comes back to the sheet has it whole at once', async ({ page }) => {
@@ -34,7 +59,7 @@ test('who comes back to the sheet has it whole at once', async ({ page }) => {
   await page.evaluate(() => void (location.hash = '#/draw'));
   await expect(page.getByTestId('prediction')).toBeAttached();
   const batches = await page.evaluate(() => (globalThis as unknown as { readonly batches: string[] }).batches);
-  expect(batches.join('; ')).toContain('sheet and tools and answer');
+  expect(batches.join('; ')).toContain('sheet and header and tools and answer');
 });
 
 test('the canvas library comes with the first answer, and not to who writes nothing', async ({ page }) => {

@@ -24,6 +24,16 @@ test('the answer is in Hebrew, and its bars begin at the right', async ({ page }
   expect(Math.round((bar?.x ?? 0) + (bar?.width ?? 0))).toBe(Math.round((list?.x ?? 0) + (list?.width ?? 0)));
 });
 
+test('sizes are in Hebrew, so that no unit changes places with its number', async ({ page }) => {
+  await page.goto('./?lang=he');
+  await write(page, alef);
+  await expect(predictionOf(page)).toHaveAttribute('data-label', 'alef');
+  await page.goto('./?lang=he#/about');
+  const model = page.locator('[data-testid=kept][data-kind=model]');
+  await expect(model).toContainText(/\d [קמ]״ב/);
+  await expect(model).not.toContainText(/[kM]B/);
+});
+
 test('the switch changes the language at once, keeps the drawing, and outlives a reload', async ({ page }) => {
   await page.goto('./?lang=en');
   await write(page, alef);

@@ -40,6 +40,23 @@ test('a later visit answers before it asks the server for anything, and then ask
   expect(early.filter((path) => !ofTheBrowser.includes(path))).toEqual([]);
 });
 
+test('a later visit sets out for what lies on the device before the engine is there; a first one has nothing to set out for', async ({
+  page,
+}) => {
+  const startsOfTheThread = async (): Promise<readonly string[]> =>
+    page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .flatMap(({ name }) => /\/assets\/((?:later-)?worker)-[^/]*\.js$/.exec(name)?.[1] ?? []),
+    );
+  await firstVisit(page);
+  expect(await startsOfTheThread()).toEqual(['worker']);
+  await page.reload();
+  await readAlef(page);
+  expect(await startsOfTheThread()).toEqual(['later-worker']);
+  await expect(predictionOf(page)).toHaveAttribute('data-backend', 'wasm');
+});
+
 test('what the server names after the first answer takes over: a newer version, and an older one again', async ({
   page,
   models,

@@ -73,6 +73,25 @@ test('with the server gone it reads on what has the model open, and on nothing e
   await runsOn(page, 'trimmed');
 });
 
+test('where data is to be saved, what has the model open is not downloaded, and offline it reads all the same', async ({
+  page,
+  ownSite,
+  quietPage,
+}) => {
+  await page.addInitScript(() => {
+    const connection: unknown = Reflect.get(navigator, 'connection');
+    if (connection instanceof EventTarget) Object.defineProperty(connection, 'saveData', { value: true });
+  });
+  await firstVisit(page);
+  expect(await kept(page)).toEqual(['ort-trimmed']);
+  expect(ownSite.asked.filter((path) => path.includes('ort-opened'))).toEqual([]);
+  await ownSite.stop();
+  quietPage.expectNoise(NO_NETWORK);
+  await page.reload();
+  await readAlef(page);
+  await runsOn(page, 'trimmed');
+});
+
 test('of what has the model open a bit was turned: the trimmed one reads, and it is forgotten', async ({
   page,
   ownSite,

@@ -8,6 +8,7 @@ import { loadConfig } from '#app/config-edge';
 import { breathe } from '#app/breath';
 import { firstPaint } from '#app/first-paint-edge';
 import { fetchFirstRuntime } from '#app/first-runtime-edge';
+import { headingFace } from '#app/heading-face-edge';
 import { browserInstall } from '#app/install-edge';
 import { installId } from '#app/install-id-edge';
 import { receiveLaunches } from '#app/install-launch-edge';
@@ -37,6 +38,7 @@ const install = browserInstall();
 document.documentElement.lang = language;
 document.documentElement.dir = directionOf(language);
 document.documentElement.dataset['theme'] = preferences.theme;
+const headings = headingFace(document.documentElement);
 
 // The paper that index.html paints is the first screen's, and no other's.
 if (/^#\/(?!draw\b)[a-z]/.test(window.location.hash)) root.replaceChildren();
@@ -50,6 +52,7 @@ const words = painted.then(() => loadWords(language));
 const preference = wishes.backend ?? (preferences.backend === 'auto' ? null : preferences.backend);
 if (preference === null || preference === 'webgl') void painted.then(fetchFirstRuntime);
 
+const isLater = 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
 const base = new URL('.', document.baseURI);
 const configUrl = new URL('config.json', base).href;
 const absolute = (url: string): string => new URL(url, import.meta.url).href;
@@ -61,7 +64,9 @@ async function inTurn() {
   // React Aria asks for it as it loads, and the browser looks through all that it knows: 10 ms, once. Not about the
   // person's own languages: where a system has none, WebKitGTK names "C", and Intl throws at what is no language.
   Intl.DateTimeFormat.supportedLocalesOf('en');
-  await react;
+  const { renderer } = await react;
+  await breathe();
+  await renderer();
   await breathe();
   return import('#ui/mount');
 }
@@ -88,7 +93,7 @@ async function start(root: HTMLElement): Promise<void> {
     pin: wishes.version,
     appBuild: __APP_BUILD__,
   };
-  const engine = createEngineClient({ startWorker: startEngineWorker, start: engineStart });
+  const engine = createEngineClient({ startWorker: (begin) => startEngineWorker(begin, isLater), start: engineStart });
   sayWhichModelReads(engine, base);
 
   const app = createApp({
@@ -115,7 +120,9 @@ async function start(root: HTMLElement): Promise<void> {
   });
 
   app.store.subscribe(({ reading }) => {
-    if (reading.kind === 'answered') calm.answered();
+    if (reading.kind !== 'answered') return;
+    calm.answered();
+    headings();
   });
 
   const { mount } = await page;

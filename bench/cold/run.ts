@@ -2,7 +2,8 @@
  * `npm run bench:cold [-- --dist folder] [--visits 5] [--only first,warm] [--waterfall]`: the built page against the same network in
  * TF.js, behind a line of 1.6 Mbit/s and 150 ms, each visit with a profile of its own, one visit of each in turn.
  * first: nothing is there yet, and a stroke is written as soon as the sheet is painted. The clock runs from navigation to
- * the answer. --waterfall: what the last of them asked for, and when it came. warm: the page is loaded again once the first visit has come to rest.
+ * the answer. --waterfall: what the last of them asked for, and when it came. warm: the page is loaded again once the visit
+ * before has come to rest, several times, in the profile of that visit.
  */
 import { rmSync } from 'node:fs';
 import { misused, mustBeBuilt, readArguments, wholeNumber } from '../../scripts/command-line.ts';
@@ -11,7 +12,7 @@ import { buildRival } from './rival-pages.ts';
 import { serveShaped } from './shaped-site.ts';
 import type { Encoding, ShapedSite } from './shaped-site.ts';
 import { waterfallOf } from './waterfall.ts';
-import { settled, visitKtav, visitRival, withProfile } from './visits.ts';
+import { quiet, settled, visitKtav, visitRival, withProfile } from './visits.ts';
 import type { FirstVisit, Visit } from './visits.ts';
 
 const { values } = readArguments(import.meta.url, {
@@ -26,6 +27,9 @@ const rounds = wholeNumber('--visits', values.visits, 999);
 const only = values.only.split(',');
 if (only.some((part) => part !== 'first' && part !== 'warm')) misused('--only takes first and warm.');
 mustBeBuilt(values.dist);
+
+/** How often a page is loaded again in one profile: for the first time once, then with what that left behind. */
+const RELOADS = 3;
 
 type Sites = { readonly ktav: ShapedSite; readonly webgl: ShapedSite; readonly wasm: ShapedSite };
 
@@ -75,28 +79,54 @@ async function race(encoding: Encoding, sites: Sites): Promise<void> {
 }
 
 async function warm(sites: Sites): Promise<void> {
-  const ktav: Visit[] = [];
+  const ktav: Visit[][] = [];
+  const rival: Visit[][] = [];
   const asked: string[] = [];
-  const rival: Visit[] = [];
   for (let round = 0; round < rounds; round++) {
     await withProfile(async (page) => {
       await visitKtav(page, sites.ktav);
-      await settled(page, sites.ktav);
-      ktav.push(await visitKtav(page, sites.ktav));
-      asked.push(...sites.ktav.answers().map(({ path, bytes }) => `${path} (${bytes})`));
+      ktav.push(
+        await times(RELOADS, async () => {
+          await settled(page, sites.ktav);
+          const visit = await visitKtav(page, sites.ktav);
+          asked.push(...sites.ktav.answers().map(({ path, bytes }) => `${path} (${bytes})`));
+          return visit;
+        }),
+      );
     });
     await withProfile(async (page) => {
       await visitRival(page, sites.wasm, 'wasm');
-      rival.push(await visitRival(page, sites.wasm, 'wasm'));
+      rival.push(
+        await times(RELOADS, async () => {
+          await quiet(sites.wasm);
+          return visitRival(page, sites.wasm, 'wasm');
+        }),
+      );
     });
   }
-  console.log(`\nThe page loaded again, br, medians of ${rounds}:`);
-  console.log(`  Ktav, from its service worker: ${words(ktav)}`);
   console.log(
-    `    asked of the network, with the bytes after the head: ${[...new Set(asked)].join(', ') || 'nothing'}`,
+    `\nThe page loaded again, br, ${RELOADS} times in each of ${rounds} profiles; of the network it asked, with the ` +
+      `bytes after the head: ${[...new Set(asked)].join(', ') || 'nothing'}`,
   );
-  console.log(`  TF.js, wasm, from the browser's cache: ${words(rival)}`);
-  against('wasm', ktav, rival, 1.2);
+  const parts = [
+    ['for the first time', 0, 1],
+    ['after that', 1, RELOADS],
+    ['all of them', 0, RELOADS],
+  ] as const;
+  for (const [name, from, to] of parts) {
+    const mine = ktav.flatMap((visits) => visits.slice(from, to));
+    const theirs = rival.flatMap((visits) => visits.slice(from, to));
+    console.log(`  ${name}, medians of ${mine.length}:`);
+    console.log(`    Ktav, from its service worker: ${words(mine)}`);
+    console.log(`    TF.js, wasm, from the browser's cache: ${words(theirs)}`);
+    against('wasm', mine, theirs, 1.2);
+  }
+}
+
+async function times<T>(count: number, work: () => Promise<T>): Promise<T[]> {
+  const done: T[] = [];
+  while (done.length < count) done.push(await work());
+  return done;
 }
 
 function whole(figures: readonly number[]): number {

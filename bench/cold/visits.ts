@@ -6,6 +6,7 @@ import { chromium } from 'playwright';
 import type { BrowserContext, Page } from 'playwright';
 import { chromiumArgs } from '../../e2e/support/chromium.ts';
 import { findBrowser } from '../../scripts/find-browser.ts';
+import { ANSWER_MARK } from './rivals/letter.ts';
 import type { ShapedSite } from './shaped-site.ts';
 import { writeAtOnce } from './written-at-once.ts';
 
@@ -15,7 +16,6 @@ export type FirstVisit = Visit & { readonly sheet: number };
 
 const ANSWERED = '[data-testid=prediction]:is([data-state=ready], [data-state=abstained])';
 const PATIENCE_MS = 120_000;
-const now = (page: Page): Promise<number> => page.evaluate(() => performance.now());
 const marked = (page: Page, name: string): Promise<number> =>
   page.evaluate((of) => performance.getEntriesByName(of).at(-1)?.startTime ?? Number.NaN, name);
 
@@ -50,7 +50,7 @@ export async function visitKtav(page: Page, site: ShapedSite): Promise<FirstVisi
   await prediction.waitFor({ timeout: PATIENCE_MS });
   const bytes = site.sent();
   const by = (await prediction.getAttribute('data-backend')) ?? '';
-  return { sheet: await marked(page, 'hand-sheet'), answer: await marked(page, 'hand-answer'), bytes, by };
+  return { sheet: await marked(page, 'hand-sheet'), answer: await marked(page, ANSWER_MARK), bytes, by };
 }
 
 /** A rival's page has its letter drawn already, and needs no hand. */
@@ -60,17 +60,22 @@ export async function visitRival(page: Page, site: ShapedSite, by: string): Prom
   const answered = async (): Promise<Visit> => {
     await page.goto(site.url, { waitUntil: 'commit' });
     await page.locator('body[data-answer]').waitFor({ state: 'attached', timeout: PATIENCE_MS });
-    return { bytes: site.sent(), answer: await now(page), by };
+    return { bytes: site.sent(), answer: await marked(page, ANSWER_MARK), by };
   };
   return Promise.race([answered(), failed]);
 }
 
 /** Until the service worker has all that the next visit needs: it is in charge, and nothing is on its way any more. */
 export async function settled(page: Page, site: ShapedSite): Promise<void> {
-  const deadline = Date.now() + 2 * PATIENCE_MS;
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => null));
+  await quiet(site);
+}
+
+/** Until nothing is on its way any more. */
+export async function quiet(site: ShapedSite): Promise<void> {
+  const deadline = Date.now() + 2 * PATIENCE_MS;
   for (let before = -1; site.sent() !== before;) {
-    if (Date.now() > deadline) throw new Error('the first visit never comes to rest');
+    if (Date.now() > deadline) throw new Error('a visit never comes to rest');
     before = site.sent();
     await new Promise((resolve) => setTimeout(resolve, 3000));
   }

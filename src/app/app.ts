@@ -5,6 +5,7 @@ import type { SyncTarget } from '#feedback/sync-contract';
 import { createAdaptation } from './adaptation.ts';
 import type { Adaptation } from './adaptation.ts';
 import type { ReadConfig } from './config.ts';
+import { afterReading } from './after-reading.ts';
 import { emptyDrawing } from './drawing.ts';
 import { createFeedback } from './create-feedback.ts';
 import type { Feedback } from './create-feedback.ts';
@@ -121,11 +122,11 @@ export function createApp(parts: AppParts): App {
     pen,
     load: () => parts.feedback(() => store.getState().config.sync),
   });
-  // What waits from earlier visits leaves once there is nothing more urgent to load.
+  // What waits from earlier visits leaves once there is nothing more urgent: loading the engine, then ink that waits for it.
   const stop = engine.subscribe((status) => {
     if (status.phase !== 'ready') return;
     stop();
-    nextFrame(() => {
+    afterReading(store, nextFrame, () => {
       feedback.begin();
       void adaptation.begin();
     });

@@ -14,6 +14,8 @@ export type UpdatesEdge = {
   begin(runtimes: readonly RuntimeName[], onNewer: () => void): Promise<void>;
   /** Keeps these too: something else answers than when it began. Never rejects. */
   keep(runtimes: readonly RuntimeName[]): Promise<void>;
+  /** The person asked to save data, or the line is of the thinnest kind: what is not needed is not downloaded. */
+  isThrifty(): boolean;
   /** Lets the build that waits take over, and loads the page anew when it has. */
   takeOver(): void;
   /** Ends the service worker; what it kept is deleted by the first page that loads without it. Never rejects. */
@@ -94,7 +96,15 @@ export function browserUpdates({ base, script, runtimes }: UpdatesPlace): Update
     }
   }
 
-  return { begin, keep, takeOver, retire };
+  return { begin, keep, isThrifty, takeOver, retire };
+}
+
+/** Chromium's alone: where a browser says nothing, nothing is left out. */
+function isThrifty(): boolean {
+  const connection: unknown = Reflect.get(navigator, 'connection');
+  if (!(connection instanceof EventTarget)) return false;
+  const kind: unknown = Reflect.get(connection, 'effectiveType');
+  return Reflect.get(connection, 'saveData') === true || kind === '2g' || kind === 'slow-2g';
 }
 
 function watch(registration: ServiceWorkerRegistration, onNewer: () => void): void {

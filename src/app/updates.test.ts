@@ -21,7 +21,7 @@ const ready = (...reports: BackendReport[]): EngineStatus => ({
 const failed: EngineStatus = { phase: 'failed', code: 'offline', detail: '', reports: [] };
 
 /** Updates with an engine whose status the test sets, and a browser that notes what it is told. */
-function begun({ serviceWorker = true, keeps = true, status = { phase: 'starting' } as EngineStatus } = {}) {
+function begun({ serviceWorker = true, keeps = true, thrifty = false, status = { phase: 'starting' } as EngineStatus } = {}) {
   const did: string[] = [];
   let newer = (): void => undefined;
   const listeners = new Set<(status: EngineStatus) => void>();
@@ -44,6 +44,7 @@ function begun({ serviceWorker = true, keeps = true, status = { phase: 'starting
         newer = onNewer;
       },
       keep: async (runtimes) => void did.push(`keeps ${runtimes.join(' and ')} too`),
+      isThrifty: () => thrifty,
       takeOver: () => void did.push('took over'),
       retire: async () => void did.push('retired'),
     },
@@ -77,6 +78,13 @@ describe('the service worker is begun', () => {
     // What has the model open comes last, for the next visit.
     await expect.poll(() => did.at(-1)).toBe('keeps opened too');
     expect(did).toHaveLength(3);
+  });
+
+  test('what has the model open is left where data is to be saved', async () => {
+    const { did, become } = begun({ thrifty: true });
+    become(ready({ ...report('wasm', 'answering'), runtime: 'trimmed' }));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(did).toEqual(['began with trimmed']);
   });
 
   test('what has the model open is left where config.json says no meanwhile', async () => {

@@ -46,9 +46,9 @@ export function createUpdates({ edge, engine, serviceWorker, keepDrawing }: Upda
     store.setState({ phase: 'none' });
   };
 
-  /** Last of all: without it the next visit answers as well, and not as soon. */
+  /** Last of all, and not where data is dear: without it the next visit answers as well, and not as soon. */
   const keepOpened = async (running: readonly RuntimeName[]): Promise<void> => {
-    if (allowed && running.includes('trimmed')) await edge.keep(['opened']);
+    if (allowed && running.includes('trimmed') && !edge.isThrifty()) await edge.keep(['opened']);
   };
 
   const look = (status: EngineStatus): void => {

@@ -5,12 +5,14 @@ import type { Reply, StartOptions } from './protocol.ts';
 import { trustedScript } from './trusted-script.ts';
 // oxlint-disable-next-line import/default -- what Vite makes of it is an address, not the module.
 import workerUrl from './worker.ts?worker&url';
+// oxlint-disable-next-line import/default -- as above.
+import laterUrl from './later-worker.ts?worker&url';
 import { linkWorker } from './worker-link.ts';
 import type { Death, WorkerLike, WorkerLink } from './worker-link.ts';
 
 export type EngineClientOptions = {
   /** Makes the thread: startEngineWorker, or a test's own. */
-  readonly startWorker: () => WorkerLike;
+  readonly startWorker: (start: StartOptions) => WorkerLike;
   readonly start: StartOptions;
   /** Milliseconds without a sign of life, while something is due, after which the worker is replaced. */
   readonly hangLimit?: number;
@@ -24,10 +26,21 @@ type RestartableEngine = EngineClient & { readonly startWith: (start: StartOptio
 const HANG_LIMIT = 10_000;
 
 const workerScript = new URL(workerUrl, import.meta.url).href;
+const laterScript = new URL(laterUrl, import.meta.url).href;
 
-/** The engine's thread in a browser. */
-export const startEngineWorker = (): WorkerLike =>
-  new Worker(trustedScript('ktav-engine', workerScript, workerScript), { type: 'module', name: 'ktav-engine' });
+/** What later-worker.ts begins with, before it hears what the engine is told. script: absolute, of the engine. */
+export type LaterStart = Pick<StartOptions, 'baseUrl' | 'preference'> & { readonly script: string };
+
+/**
+ * The engine's thread in a browser. isLater: the service worker brought this page, so what the engine needs lies on the
+ * device; the thread sets out for it before the engine's own script is there.
+ */
+export function startEngineWorker({ baseUrl, preference }: StartOptions, isLater = false): WorkerLike {
+  const address = isLater ? laterScript : workerScript;
+  const worker = new Worker(trustedScript('ktav-engine', address, address), { type: 'module', name: 'ktav-engine' });
+  if (isLater) worker.postMessage({ script: workerScript, baseUrl, preference } satisfies LaterStart, []);
+  return worker;
+}
 
 /** One question and who waits for it. */
 type Pending = {
@@ -70,7 +83,7 @@ export function createEngineClient(options: EngineClientOptions): RestartableEng
     // Whoever listens may have closed it.
     if (closed) return;
     try {
-      const mine = linkWorker({ worker: startWorker(), hangLimit, nextId, onReply: receive, onDeath: bury });
+      const mine = linkWorker({ worker: startWorker(start), hangLimit, nextId, onReply: receive, onDeath: bury });
       link = mine;
       mine.post({ type: 'start', id: nextId(), in: died < 2 ? start : { ...start, fullRuntime: true } });
     } catch (error) {

@@ -7,12 +7,12 @@ import { judge } from './self-test.ts';
 import type { GoldenRun, SelfTest } from './self-test.ts';
 
 /** Milliseconds: a device so slow that all goldens take longer than this has proved enough with the fewest. */
-const PATIENCE = 250;
-const FEWEST = 3;
+const PATIENCE = 150;
+const FEWEST = 2;
 
 /**
  * Runs the goldens one by one, as letters come, and judges what came out. Every golden passes through every layer,
- * so that a slow device (software WebGL: 54 ms each) need not run all of them before it may answer; what a graphics card
+ * so that a slow device (software WebGL: 54 to 85 ms each) need not run all of them before it may answer; what a graphics card
  * does wrong shows in any of them, since a logit may be off by 1e-5 at the most.
  * file: the name of the model file that the session runs. Throws what the session throws.
  */

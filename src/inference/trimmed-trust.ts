@@ -1,4 +1,5 @@
 import { readHistory } from '#model/history';
+import { REFUSED_KEY } from '#model/keys';
 import type { ModelStore } from '#model/store';
 import type { SmallRuntime, WasmStart } from './backends/wasm-reserve.ts';
 
@@ -16,9 +17,6 @@ export type TrimmedTrust = {
   /** It trapped: a larger one from now on, in later visits too, until a build brings another small one. */
   readonly refuse: (runtime: SmallRuntime) => void;
 };
-
-/** What is kept: the SHA-256 of the largest runtime that trapped on this device. */
-export const REFUSED_KEY = 'runtime/refused';
 
 /** opened: null where this device does not keep it. fullOnly: workers died before this one, and nobody knows of what. */
 export async function trustTrimmed(

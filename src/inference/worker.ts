@@ -1,15 +1,13 @@
 import { runtimeOf } from '#app/install-caches';
 import { openModelStore } from '#model/cache';
-import { HISTORY_KEY } from '#model/history';
-import { fileKey } from '#model/obtain';
-import { PASSED_TESTS_KEY } from '#model/passed-tests';
 import { readAhead } from '#model/read-ahead';
 import type { ReadAhead } from '#model/read-ahead';
 import { sha256 } from '#model/sha256';
-import { CATALOG_KEY } from '#model/trusted-catalog';
 import type { Answer, ClassifyInput } from './answer.ts';
+import { begin, BEGUN } from './begun.ts';
+import type { Begun } from './begun.ts';
 import { served, webglGraph } from 'virtual:served-files';
-import { openedModel, openedSha256, openedUrl, trimmedModels, trimmedSha256 } from 'virtual:trimmed-runtime';
+import { openedModel, openedSha256, trimmedModels, trimmedSha256 } from 'virtual:trimmed-runtime';
 import { fetchGlue, lendOpened, wasmFiles } from './backends/wasm-runtimes.ts';
 import { compileAhead } from './backends/webgl-ahead.ts';
 import { WEBGPU_WASM_BYTES, webgpuWasmUrl } from './backends/webgpu.ts';
@@ -18,10 +16,9 @@ import { EngineError, errorData } from './engine-error.ts';
 import { createForesight, foreseen } from './foresight.ts';
 import { createJobs } from './jobs.ts';
 import { idOf, readRequest } from './protocol.ts';
-import type { Reply, Request } from './protocol.ts';
+import type { Reply, Request, StartOptions } from './protocol.ts';
 import { release } from './reading.ts';
 import { countRuntimeDownload } from './runtime-download.ts';
-import { REFUSED_KEY } from './trimmed-trust.ts';
 
 /** The engine's thread: makes things, hands them over, and carries messages. */
 
@@ -40,20 +37,17 @@ const runtime = countRuntimeDownload(foresight.fetch, runtimeFiles, ({ url, byte
 );
 self.fetch = runtime.fetch;
 
-/** What a later visit reads before its first answer, whatever else there is. */
-const wantedFirst = [
-  HISTORY_KEY,
-  REFUSED_KEY,
-  CATALOG_KEY,
-  PASSED_TESTS_KEY,
-  ...(openedUrl === null ? [] : [fileKey(openedModel)]),
-];
+const runtimesAt = (baseUrl: string): string => runtimeOf(new URL('./', baseUrl).pathname);
+let begun: Begun | null = null;
+const beginOnce = ({ baseUrl, preference }: StartOptions): Begun =>
+  (begun ??= begin({ baseUrl, preference, runtimes: runtimesAt(baseUrl) }));
 let ahead: ReadAhead | null = null;
 
 let saidAt = 0;
 const engine = createEngine({
   async openStore(options) {
-    ahead = readAhead(await openModelStore(options.baseUrl), wantedFirst);
+    const { cache, reads } = beginOnce(options);
+    ahead = readAhead(await openModelStore(options.baseUrl, cache), await reads);
     const { store } = ahead;
     // Nothing was ever kept here: a first visit.
     if ((await store.keys('')).length === 0) {
@@ -70,23 +64,16 @@ const engine = createEngine({
   fetch: runtime.fetch,
   runtimeFailure: runtime.failure,
   trimmed: { sha256: trimmedSha256, models: trimmedModels },
-  async findOpened({ baseUrl, preference }) {
-    if (openedUrl === null || (preference !== null && preference !== 'wasm')) return null;
-    try {
-      const url = absolute(openedUrl);
-      const cacheName = runtimeOf(new URL('./', baseUrl).pathname);
-      // Not opened: that would make a cache where there is none.
-      const kept = await caches.match(url, { cacheName, ignoreVary: true });
-      if (kept === undefined) return null;
-      fetchGlue();
-      lendOpened(
-        compiled(kept.arrayBuffer(), async () => (await caches.open(cacheName)).delete(url, { ignoreVary: true })),
-      );
-      return { sha256: openedSha256, model: openedModel };
-    } catch {
-      // Nothing can be kept here.
-      return null;
-    }
+  async findOpened(options) {
+    const kept = await beginOnce(options).opened;
+    if (kept === null) return null;
+    fetchGlue();
+    const forget = async (): Promise<unknown> => {
+      const runtimes = await caches.open(runtimesAt(options.baseUrl));
+      return runtimes.delete(kept.url, { ignoreVary: true });
+    };
+    lendOpened(compiled(kept.bytes, forget));
+    return { sha256: openedSha256, model: openedModel };
   },
   tell: (status) => post({ type: 'status', status }),
   now: () => performance.now(),
@@ -121,14 +108,21 @@ turn.port2.start();
 
 const jobs = createJobs<ClassifyInput, Answer>(breathe, engine.classify, release);
 
-self.addEventListener('message', (event: MessageEvent<unknown>) => {
-  const request = readRequest(event.data);
+self.addEventListener('message', ({ data }: MessageEvent<unknown>) => receive(data));
+
+// Of later-worker.ts, before it hands on what the page said meanwhile.
+self.addEventListener(BEGUN, (event) => {
+  if (event instanceof CustomEvent) begun = event.detail;
+});
+
+function receive(message: unknown): void {
+  const request = readRequest(message);
   if (request !== null) return void handle(request);
-  const id = idOf(event.data);
+  const id = idOf(message);
   if (id !== null) {
     post({ type: 'error', id, error: { code: 'bad-input', detail: 'the worker does not know this message' } });
   }
-});
+}
 
 async function handle(request: Request): Promise<void> {
   const { type, id } = request;

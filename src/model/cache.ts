@@ -9,14 +9,21 @@ import type { ModelStore } from './store.ts';
  *
  * The service worker must leave caches alone whose names begin with MODEL_CACHE.
  */
-export async function openModelStore(baseUrl: string): Promise<ModelStore> {
+export async function openModelStore(
+  baseUrl: string,
+  opening: Promise<Cache> = openModelCache(baseUrl),
+): Promise<ModelStore> {
   try {
-    const { pathname } = new URL('./', baseUrl);
-    return cacheStore(await caches.open(`${MODEL_CACHE}-1 ${pathname}`), new URL('ktav-model/', baseUrl).href);
+    return cacheStore(await opening, new URL('ktav-model/', baseUrl).href);
   } catch {
     // caches is not defined, or open() refuses: both say that nothing can be kept here, and persistent says it on.
     return memoryStore();
   }
+}
+
+/** Where that store lies. Rejects where the browser keeps nothing. */
+export async function openModelCache(baseUrl: string): Promise<Cache> {
+  return caches.open(`${MODEL_CACHE}-1 ${new URL('./', baseUrl).pathname}`);
 }
 
 /** The number behind it belongs to the keys of the store; 1: first release. */

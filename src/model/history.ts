@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { fileKey } from './obtain.ts';
+import { fileKey, HISTORY_KEY } from './keys.ts';
 import { SchemaVersion, Semver, Sha256, Slug, Text, whole } from './schema.ts';
 import type { Read } from './schema.ts';
 import type { ModelStore } from './store.ts';
@@ -28,7 +28,6 @@ export type GoodVersion = Read<typeof Good>;
 export type FailedVersion = Read<typeof Failed>;
 export type History = Read<typeof History>;
 
-export const HISTORY_KEY = 'history';
 const NOTHING: History = { schemaVersion: 1, good: [], failed: [] };
 /** The one that answers and the one before it, for the day the newer turns out badly. */
 const GOOD_PER_MODEL = 2;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { rememberGood } from './history.ts';
 import type { GoodVersion } from './history.ts';
 import { keptVersions, looseBytes, removeVersion } from './kept.ts';
-import { fileKey } from './obtain.ts';
+import { fileKey } from './keys.ts';
 import { memoryStore } from './store.ts';
 
 const hash = (digit: string): string => digit.repeat(64);

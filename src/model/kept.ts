@@ -1,5 +1,5 @@
 import { forgetGood, readHistory } from './history.ts';
-import { fileKey } from './obtain.ts';
+import { fileKey } from './keys.ts';
 import type { ModelStore } from './store.ts';
 
 /** A version whose files are on this device. bytes: as they lie there; what two versions share counts for both. */

@@ -1,4 +1,5 @@
 import { ModelError } from './error.ts';
+import { fileKey } from './keys.ts';
 import { stream } from './download.ts';
 import type { Fetch, Source } from './download.ts';
 import { sha256 } from './sha256.ts';
@@ -11,9 +12,6 @@ export type OnBytes = (loadedBytes: number, from: 'cache' | 'network') => void;
 /** A lost connection is taken up again this often in one visit, as long as each try brought something. */
 const MAX_RESUMPTIONS = 4;
 const SMALLEST_PART = 64 * 1024;
-
-/** Where a finished file lies in the store. Named by content: two versions share what they have in common. */
-export const fileKey = (hash: string): string => `file/${hash}`;
 
 /**
  * The bytes of a file: from the store if they are there, else from the network, going on from what an earlier visit
@@ -55,7 +53,8 @@ export async function obtain(
     cache = 'reload';
   }
   await store.write(key, partial.bytes);
-  await partial.forget();
+  // Trips to the browser's process, one for each part, that whoever waits for the bytes need not wait for.
+  void partial.forget();
   return partial.bytes;
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { PASSED_TESTS_KEY } from './keys.ts';
 import { SchemaVersion, Sha256 } from './schema.ts';
 import type { Read } from './schema.ts';
 import { sha256 } from './sha256.ts';
@@ -27,7 +28,6 @@ const Passed = z.strictObject({
 const PassedTests = z.strictObject({ schemaVersion: SchemaVersion, tests: z.array(Passed) });
 type PassedTest = Read<typeof Passed>;
 
-export const PASSED_TESTS_KEY = 'passed-tests';
 /** Two versions on two runtimes, and as many of a browser that was updated meanwhile. */
 const MOST = 8;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readAhead } from './read-ahead.ts';
+import { beginReading, readAhead } from './read-ahead.ts';
 import { memoryStore } from './store.ts';
 import type { ModelStore } from './store.ts';
 
@@ -21,7 +21,7 @@ async function noting() {
 
 test('what is wanted in any case is asked for at once, and once, however often it is read', async () => {
   const { asked, store } = await noting();
-  const ahead = readAhead(store, ['catalog', 'history']);
+  const ahead = readAhead(store, beginReading(store, ['catalog', 'history']));
   expect(asked).toEqual(['catalog', 'history', 'list ']);
   const [one, other] = [await ahead.store.read('catalog'), await ahead.store.read('catalog')];
   expect([one, other]).toEqual([bytes(1), bytes(1)]);
@@ -35,13 +35,13 @@ test('what is wanted in any case is asked for at once, and once, however often i
 
 test('the rest is read when it is asked for', async () => {
   const { asked, store } = await noting();
-  expect(await readAhead(store, []).store.read('file/a')).toEqual(bytes(2, 3));
+  expect(await readAhead(store, beginReading(store, [])).store.read('file/a')).toEqual(bytes(2, 3));
   expect(asked).toEqual(['list ', 'file/a']);
 });
 
 test('what is written or removed here is seen from then on', async () => {
   const { store } = await noting();
-  const ahead = readAhead(store, ['catalog', 'file/a']);
+  const ahead = readAhead(store, beginReading(store, ['catalog', 'file/a']));
   await ahead.store.write('catalog', bytes(4));
   await ahead.store.remove('file/a');
   expect(await ahead.store.read('catalog')).toEqual(bytes(4));
@@ -51,7 +51,7 @@ test('what is written or removed here is seen from then on', async () => {
 
 test('what another tab wrote is seen once it is settled', async () => {
   const { inner, store } = await noting();
-  const ahead = readAhead(store, ['catalog']);
+  const ahead = readAhead(store, beginReading(store, ['catalog']));
   await ahead.store.read('catalog');
   await inner.write('catalog', bytes(5));
   await inner.write('file/b', bytes(6));
@@ -64,5 +64,5 @@ test('what another tab wrote is seen once it is settled', async () => {
 test('a store that fails says so to whoever reads, and to nobody else', async () => {
   const { store } = await noting();
   const broken = { ...store, read: () => Promise.reject(new Error('no disk')) };
-  await expect(readAhead(broken, ['catalog']).store.read('catalog')).rejects.toThrow('no disk');
+  await expect(readAhead(broken, beginReading(broken, ['catalog'])).store.read('catalog')).rejects.toThrow('no disk');
 });

@@ -6,16 +6,29 @@ export type ReadAhead = {
   readonly settle: () => void;
 };
 
+/** What was asked of a store already: documents by their keys, and which keys there are. */
+export type Reads = {
+  readonly documents: ReadonlyMap<string, Promise<Uint8Array<ArrayBuffer> | null>>;
+  readonly listed: Promise<readonly string[]>;
+};
+
+/** keys: those of the documents that will be wanted in any case; one that is not there costs nothing. */
+export function beginReading(store: Pick<ModelStore, 'read' | 'keys'>, keys: readonly string[]): Reads {
+  const documents = new Map(keys.map((key) => [key, store.read(key)]));
+  const listed = store.keys('');
+  // What went wrong is told to whoever asks for it.
+  for (const early of [...documents.values(), listed]) early.catch(() => undefined);
+  return { documents, listed };
+}
+
 /**
  * A store that is about to be read from end to end, one small document leading to the next: each of those reads is a trip to
  * the browser's own process and back, ten of them before the first answer. What will be wanted in any case is read at
- * once, and what there is is listed once. keys: those of the documents; one that is not there costs nothing.
+ * once, and what there is is listed once. begun: of this store.
  */
-export function readAhead(store: ModelStore, keys: readonly string[]): ReadAhead {
-  const reads = new Map(keys.map((key) => [key, store.read(key)]));
-  let listed: Promise<readonly string[]> | null = store.keys('');
-  // What went wrong is told to whoever asks for it.
-  for (const early of [...reads.values(), listed]) early.catch(() => undefined);
+export function readAhead(store: ModelStore, begun: Reads): ReadAhead {
+  const reads = new Map(begun.documents);
+  let listed: Promise<readonly string[]> | null = begun.listed;
 
   const change = <T>(key: string, work: () => Promise<T>): Promise<T> => {
     reads.delete(key);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openModelStore } from './cache.ts';
 import { ModelError } from './error.ts';
 import type { ModelNote } from './loaded.ts';
-import { readAhead } from './read-ahead.ts';
+import { beginReading, readAhead } from './read-ahead.ts';
 import { storeContract } from './store-contract.fixture.ts';
 import { memoryStore } from './store.ts';
 import type { ModelStore } from './store.ts';
@@ -26,7 +26,7 @@ describe.each<[name: string, open: () => () => Promise<ModelStore>]>([
     'that is read ahead',
     () => {
       const store = memoryStore();
-      return async () => readAhead(store, ['catalog', 'file/a']).store;
+      return async () => readAhead(store, beginReading(store, ['catalog', 'file/a'])).store;
     },
   ],
   [

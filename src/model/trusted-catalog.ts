@@ -6,6 +6,7 @@ import { fetchDocument } from './download.ts';
 import type { Fetch, Source } from './download.ts';
 import { ModelError } from './error.ts';
 import { jsonOf } from './json.ts';
+import { CATALOG_KEY } from './keys.ts';
 import { SchemaVersion } from './schema.ts';
 import { signatureUrl } from './signature.ts';
 import type { ModelStore } from './store.ts';
@@ -28,7 +29,6 @@ export type CatalogSource = {
 
 type Pair = { readonly catalog: Uint8Array<ArrayBuffer>; readonly signature: Uint8Array<ArrayBuffer> | null };
 
-export const CATALOG_KEY = 'catalog';
 const MAX_BYTES = 1024 * 1024;
 const MAX_SIGNATURE_BYTES = 16 * 1024;
 

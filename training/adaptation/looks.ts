@@ -10,13 +10,13 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { probabilities } from '#inference/prediction';
 import { lookOf } from '#insight/adaptation';
+import { misused, mustExist, readArguments } from '../../scripts/command-line.ts';
 import { answersFor, openModel } from './model-answers.ts';
 import { readRasterRows } from './raster-rows.ts';
 
-const { values: options } = parseArgs({
+const { values: options } = readArguments(import.meta.url, {
   options: {
     rasters: { type: 'string' },
     out: { type: 'string' },
@@ -26,7 +26,9 @@ const { values: options } = parseArgs({
   },
 });
 const { rasters, out, cueless } = options;
-if (rasters === undefined || out === undefined) throw new Error('--rasters and --out are needed');
+if (rasters === undefined || out === undefined) misused('--rasters and --out are needed.');
+mustExist('--rasters', rasters);
+mustExist('--model', options.model);
 
 const model = await openModel(options.model);
 const { labels, size, calibration } = model;

@@ -5,17 +5,21 @@ Nothing is preprocessed here: every byte went through the TypeScript that the ap
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+
+from .command import Unusable, read_json
 
 NEGATIVE = -1
 """Label of what is no letter."""
 
 FEEDBACK = "feedback"
 """Source of what people confirmed or corrected; training/rasters/from-feedback.ts writes it."""
+
+
+AGAIN = "Delete that folder and make it again by the command that wrote it."
 
 
 @dataclass(frozen=True)
@@ -65,23 +69,27 @@ class Rasters:
 
 
 def load_labels(path: Path) -> list[dict]:
-    return json.loads(path.read_text(encoding="utf-8"))
+    return read_json(path)
 
 
 def load_rasters(folder: Path, names: list[str], size: int) -> Rasters:
-    """Reads all shards of a folder. Raises ValueError where the parts of a shard do not fit together."""
+    """Reads all shards of a folder. Raises Unusable where there is none, or where the parts of one do not fit
+    together."""
     index = {name: i for i, name in enumerate(names)} | {"-": NEGATIVE}
     pictures, cues, rows = [], [], []
     shards = sorted(folder.glob("rows.*.tsv"))
     if not shards:
-        raise ValueError(f"{folder} holds no rows.*.tsv: run training/rasters/make.ts first")
+        raise Unusable(f"{folder} holds no rasters (rows.*.tsv)", "Name the folder rasters in the --work of the pipeline.")
     for shard in shards:
         number = shard.name.split(".")[1]
         lines = [line.split("\t") for line in shard.read_text(encoding="utf-8").splitlines() if line]
+        strange = next((line for line in lines if len(line) != 6 or line[0] not in index), None)
+        if strange is not None:
+            raise Unusable(f"{shard}: a row of another kind or label: {strange[:6]}", AGAIN)
         picture = np.fromfile(folder / f"rasters.{number}.u8", np.uint8)
         cue = np.fromfile(folder / f"cues.{number}.f32", np.float32)
         if picture.size != len(lines) * size * size or cue.size != len(lines) * 4:
-            raise ValueError(f"{shard}: {len(lines)} rows, but {picture.size} bytes and {cue.size} cue numbers")
+            raise Unusable(f"{shard}: {len(lines)} rows, but {picture.size} bytes and {cue.size} cue numbers", AGAIN)
         rows += lines
         pictures.append(picture.reshape(-1, size, size))
         cues.append(cue.reshape(-1, 4))

@@ -27,7 +27,7 @@ def draw_again(records: Path, out: Path, hands: int, names: list[str], size: int
 
 
 def load_feedback(folder: Path, names: list[str], size: int) -> Rasters | None:
-    """None where nothing is in it. Raises ValueError where the folder is not one of rasters."""
+    """None where nothing is in it. Raises Unusable where the folder is not one of rasters."""
     rows = folder / "rows.0.tsv"
     if rows.exists() and rows.stat().st_size == 0:
         return None

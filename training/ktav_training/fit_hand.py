@@ -12,16 +12,14 @@ usual.
 
 from __future__ import annotations
 
-import argparse
-import json
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from .command import Arguments, Unusable, folder, read_json, run
 from .hand_metric import HandMetric, MetricRecipe, as_module, learn_metric, read_module
 from .hands import Hand, Seen, each_letter, read_hands, terms
 from .usual import Usual, learn_usual
@@ -100,15 +98,17 @@ def usual_shapes(hands: list[Hand], metric: HandMetric) -> Usual:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pictures", type=Path, required=True)
-    parser.add_argument("--drawings", type=Path, required=True)
-    parser.add_argument("--known", type=Path, required=True)
+    parser = Arguments(__doc__)
+    parser.add_argument("--pictures", type=folder, required=True)
+    parser.add_argument("--drawings", type=folder, required=True)
+    parser.add_argument("--known", type=folder, required=True)
     wish = parser.parse_args()
     # One thread: the same numbers on every run.
     torch.set_num_threads(1)
     pictures, drawings = read_hands(wish.pictures), read_hands(wish.drawings)
     training = [hand for hand in pictures if hand.split == "train"]
+    if len(training) < FOLDS:
+        raise Unusable(f"{wish.pictures} holds {len(training)} training writers, {FOLDS} at least are needed")
     fold = {hand.name: at % FOLDS for at, hand in enumerate(training)}
     kept = wish.known / "hand-metric.ts"
     if not kept.exists():
@@ -120,7 +120,7 @@ def main() -> None:
 
     shapes = usual_shapes(training, shipped)
     shapes_apart = [usual_shapes([hand for hand in training if fold[hand.name] != at], apart[at]) for at in range(FOLDS)]
-    names = json.loads((wish.drawings / "looks.json").read_text())["labels"]
+    names = read_json(wish.drawings / "looks.json")["labels"]
     (wish.known / "hand-shapes.ts").write_text(as_usual("handShapes", shapes, names))
     (wish.known / "hand-lines.ts").write_text(as_usual("handLines", usual_lines(drawings, without=""), names))
 
@@ -138,4 +138,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main, "the looks as they were, and what is in --known that was not learnt anew yet")

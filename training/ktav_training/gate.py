@@ -12,13 +12,14 @@ the report says why; 2: the question could not be asked.
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from .abstention import Thresholds, abstention_reasons, letters_kept, min_energy, no_letters, no_letters_of
+from .base_rasters import ROOT
+from .command import Arguments, Unusable, at_least, folder, read_json, run
 from .compare import Comparison, compare, reasons_of
 from .dataset import Rasters, load_rasters
 from .evaluate import run_file
@@ -26,10 +27,10 @@ from .feedback import AS_IT_CAME, load_feedback
 from .gate_report import write_verdict
 from .publish import VersionExists, publish
 
-ROOT = Path(__file__).parents[2]
+KEPT = "what serves; a candidate that passed already stands in the catalog, with share 0"
 
 
-class Unasked(Exception):
+class Unasked(Unusable):
     """The comparison cannot be made, as opposed to: it was made and went badly."""
 
 
@@ -56,7 +57,7 @@ class Version:
 def read_version(folder: Path) -> Version:
     """Raises Unasked where there is no package, or none with a file for WebAssembly."""
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        manifest = read_json(folder / "manifest.json")
     except FileNotFoundError as error:
         raise Unasked(f"{folder} holds no package") from error
     file = next((one for one in manifest["files"] if "wasm" in one["backends"] and one["role"] == "onnx"), None)
@@ -68,7 +69,7 @@ def read_version(folder: Path) -> Version:
 
 def serving_version(models: Path, id: str) -> Version:
     """The version with the largest share. Raises Unasked where none serves."""
-    catalog = json.loads((models / "catalog.json").read_text(encoding="utf-8"))
+    catalog = read_json(models / "catalog.json")
     model = next((one for one in catalog["models"] if one["id"] == id), {"versions": []})
     serving = [one for one in model["versions"] if one["status"] == "serving"]
     if not serving:
@@ -109,20 +110,16 @@ def sets_to_compare(rasters: Rasters, feedback: Rasters | None) -> dict[str, Ras
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--candidate", type=Path, required=True, help="a package, or a folder with one package in it")
-    parser.add_argument("--models", type=Path, default=ROOT / "public/models", help="where the serving version is")
-    parser.add_argument("--rasters", type=Path, required=True, help="base rasters, of which the test split is read")
-    parser.add_argument("--feedback", type=Path, help="what ingest wrote")
+    parser = Arguments(__doc__)
+    parser.add_argument("--candidate", type=folder, required=True, help="a package, or a folder with one package in it")
+    parser.add_argument("--models", type=folder, default=ROOT / "public/models", help="where the serving version is")
+    parser.add_argument("--rasters", type=folder, required=True, help="base rasters, of which the test split is read")
+    parser.add_argument("--feedback", type=folder, help="what ingest wrote")
     parser.add_argument("--report", type=Path, required=True)
     parser.add_argument("--letter", type=float, default=1.0, help="points that a letter may fall by")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=at_least(0), default=1)
     options = parser.parse_args()
-    try:
-        passed = gate(options)
-    except (Unasked, VersionExists) as problem:
-        print(f"gate: {problem}", file=sys.stderr)
-        sys.exit(2)
+    passed = gate(options)
     if passed:
         subprocess.run(["npx", "tsx", "training/verify.ts", str(options.models.resolve())], cwd=ROOT, check=True)
     sys.exit(0 if passed else 3)
@@ -164,4 +161,4 @@ def gate(options: argparse.Namespace) -> bool:
 
 
 if __name__ == "__main__":
-    main()
+    run(main, KEPT)

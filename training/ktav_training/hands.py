@@ -5,7 +5,6 @@ The arithmetic is that of src/insight/adaptation.ts, here with gradients.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from .command import read_json
 from .usual import Usual
 
 SHARPNESS = 12.0
@@ -45,7 +45,7 @@ class Hand:
 
 def read_hands(folder: Path) -> list[Hand]:
     """All writers of a folder that training/adaptation/looks.ts wrote, by name."""
-    said = json.loads((folder / "looks.json").read_text())
+    said = read_json(folder / "looks.json")
     numbers = np.fromfile(folder / "looks.f32", "<f4").reshape(len(said["rows"]), -1)
     ends = np.cumsum(list(said["columns"].values()))
     columns = dict(zip(said["columns"], np.split(torch.from_numpy(numbers), ends[:-1], axis=1), strict=True))

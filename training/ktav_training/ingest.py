@@ -21,6 +21,7 @@ import duckdb
 import numpy as np
 
 from .batches import Batch, Refused, connect, find_batches, keep_lines
+from .command import Arguments, at_least, file, folder, read_json, run
 from .dataset import Rasters, load_labels
 from .feedback import AS_IT_CAME, draw_again, save_feedback
 from .ingest_report import Report, SetAside, in_words, write_report
@@ -29,6 +30,8 @@ from .quarantine import Claim, Rules, judge, made_at
 from .records import Reader, Unfit, raster_of
 
 ROOT = Path(__file__).parents[2]
+
+KEPT = "every batch where it lies; --out may still be of an earlier run, so ingest again before you retrain"
 
 HELD_OUT = 5
 """One batch in so many is held out for the gate, by its name, so that it stays held out in every later run."""
@@ -180,18 +183,27 @@ def ingest(
     return report
 
 
+def place(text: str) -> str:
+    """What holds feedback/. Of a wrong folder everything would be taken for withdrawn."""
+    if text.startswith("s3://"):
+        return text
+    if not (folder(text) / "feedback").is_dir():
+        raise argparse.ArgumentTypeError(f"{text} holds no folder feedback: nothing has come there, or it is another one")
+    return text
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--from", dest="origin", required=True, help="folder or s3://bucket that holds feedback/")
+    parser = Arguments(__doc__)
+    parser.add_argument("--from", dest="origin", type=place, required=True, help="folder or s3://bucket that holds feedback/")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--app", default="*", help="app id of the batches; all where nothing is said")
-    parser.add_argument("--hands", type=int, default=6, help="made-up hands of each drawing that trains")
-    parser.add_argument("--flood", type=int, default=Rules.flood, help="of one letter in one batch within ten minutes")
+    parser.add_argument("--hands", type=at_least(0), default=6, help="made-up hands of each drawing that trains")
+    parser.add_argument("--flood", type=at_least(1), default=Rules.flood, help="of one letter in one batch within ten minutes")
     parser.add_argument("--near", type=float, default=Rules.near, help="distance of drawings that are the same again")
-    parser.add_argument("--release", type=Path, help="file of record ids, one a line, that a person let through")
+    parser.add_argument("--release", type=file, help="file of record ids, one a line, that a person let through")
     options = parser.parse_args()
     names = [label["name"] for label in load_labels(ROOT / "training/labels.json")]
-    spec = json.loads((ROOT / "training/preprocess.json").read_text())
+    spec = read_json(ROOT / "training/preprocess.json")
     reader = Reader(ROOT / "docs/feedback-record.schema.json", names, spec["size"], spec["version"])
     released = frozenset(options.release.read_text().split()) if options.release else frozenset()
     rules = Rules(near=options.near, flood=options.flood)
@@ -200,4 +212,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main, KEPT, (duckdb.Error,))

@@ -16,6 +16,7 @@ from torch import Tensor
 from torch.nn.functional import relu
 
 from .augment import judge_line, shake
+from .command import Unusable
 from .dataset import FEEDBACK, NEGATIVE, Rasters
 from .network import Reader
 from .train import Recipe, Sampler, as_input, logits_of, loss_of
@@ -37,11 +38,11 @@ verified is one: its energy (see calibrate.py) shall be that of letters, which l
 
 def learn_letters(start: Reader, rasters: Rasters, recipe: Recipe) -> Reader:
     """A copy of start with other rows for the letters that feedback speaks of. rasters: the training split, feedback
-    among it. recipe: epochs × epoch pictures are drawn; start itself is the teacher. Raises ValueError without feedback."""
+    among it. recipe: epochs × epoch pictures are drawn; start itself is the teacher. Raises Unusable without feedback."""
     spoken = (rasters.source == FEEDBACK) & (rasters.labels != NEGATIVE)
     letters = torch.from_numpy(np.unique(rasters.labels[spoken]))
     if len(letters) == 0:
-        raise ValueError("no correction of any letter to learn from")
+        raise Unusable("no correction of any letter to learn from", "Ingest more batches: of these none trains.")
     model = copy.deepcopy(start).eval()
     embeddings, line, labels, verified = _drawn(model, rasters, recipe)
     weight, bias = model.head.weight.detach().clone(), model.head.bias.detach().clone()

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from .calibrate import Rejection, energy_of, softmax
+from .command import Unusable, read_json
 from .dataset import Rasters
 from .evaluate import Figures, run_file
 
@@ -219,17 +220,17 @@ def write_package(folder: Path, parts: Parts, root: Path) -> None:
 
 def add_to_catalog(models: Path, identity: dict, serving: bool) -> None:
     """Enters the package in catalog.json; when it is to serve, what served before is retired. Nothing is overwritten:
-    raises ValueError for a version that is there already."""
+    raises Unusable for a version that is there already."""
     path = models / "catalog.json"
     catalog = {"schemaVersion": 1, "serves": identity["id"], "models": []}
     if path.exists():
-        catalog = json.loads(path.read_text(encoding="utf-8"))
+        catalog = read_json(path)
     model = next((one for one in catalog["models"] if one["id"] == identity["id"]), None)
     if model is None:
         model = {"id": identity["id"], "versions": []}
         catalog["models"].append(model)
     if any(one["version"] == identity["version"] for one in model["versions"]):
-        raise ValueError(f"{identity['id']} {identity['version']} is in the catalog already")
+        raise Unusable(f"{identity['id']} {identity['version']} is in the catalog already", "Take another --version.")
     if serving:
         for one in model["versions"]:
             if one["status"] == "serving":

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -18,8 +17,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from .base_rasters import ROOT, make_rasters
 from .calibrate import fit_rejection, fit_temperature, judge_rejection, softmax
 from .card import model_card
+from .checkpoint import keep_average, load_average
+from .command import Arguments, at_least, file, folder, read_json, run, version
 from .dataset import FEEDBACK, NEGATIVE, Rasters, load_labels, load_rasters
 from .evaluate import figures_of, run_file
 from .line_evidence import learn_line
@@ -30,23 +32,9 @@ from .packing import pack
 from .quantise import fold_reader, ranges_of
 from .sources import sources_of
 from .synthetic import render
-from .train import SIZE, Recipe, as_input, keep_average, load_average, train
+from .train import SIZE, Recipe, as_input, train
 
-ROOT = Path(__file__).parents[2]
-
-
-def make_rasters(pictures: Path, out: Path, drawn: int, photos: int) -> None:
-    """Both cores, one shard each. Raises CalledProcessError with what the tool printed above it."""
-    if (out / "done").exists():
-        return
-    shards = 2
-    command = ["npx", "tsx", "training/rasters/make.ts", "--pictures", str(pictures), "--out", str(out)]
-    command += ["--drawn", str(drawn), "--photos", str(photos)]
-    running = [subprocess.Popen([*command, "--shard", f"{i}/{shards}"], cwd=ROOT) for i in range(shards)]
-    for process in running:
-        if process.wait() != 0:
-            raise subprocess.CalledProcessError(process.returncode, command)
-    (out / "done").touch()
+KEPT = "pictures, rasters and finished epochs in --work, from which the same command goes on; and every version that exists"
 
 
 def checks_of(validation: Rasters) -> dict[str, Rasters]:
@@ -122,36 +110,39 @@ def golden_candidates(options: argparse.Namespace, labels: list[dict], names: li
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = Arguments(__doc__)
     source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("--pictures", type=Path, help="SOURCE/WRITER/LABEL-K.png or SOURCE/LABEL/ANY.png")
+    source.add_argument("--pictures", type=folder, help="SOURCE/WRITER/LABEL-K.png or SOURCE/LABEL/ANY.png")
     source.add_argument("--synthetic", action="store_true", help="letters of open fonts instead of pictures")
-    parser.add_argument("--version", required=True)
+    parser.add_argument("--version", type=version, required=True)
     parser.add_argument("--id", default="hebrew-letters")
     parser.add_argument("--title-en", default="Handwritten Hebrew letters")
     parser.add_argument("--title-he", default="אותיות עבריות בכתב יד")
     parser.add_argument("--models", type=Path, default=ROOT / "public/models")
     parser.add_argument("--work", type=Path, default=ROOT / "training/.work", help="rasters and checkpoints (git ignores it)")
-    parser.add_argument("--epochs", type=int, default=80)
-    parser.add_argument("--teachers", type=int, default=2)
-    parser.add_argument("--teacher-epochs", type=int, default=40)
-    parser.add_argument("--epoch", type=int, default=20_000, help="pictures per epoch")
-    parser.add_argument("--drawn", type=int, default=4)
-    parser.add_argument("--photos", type=int, default=3)
-    parser.add_argument("--writers", type=int, default=10, help="hands per font, with --synthetic")
-    parser.add_argument("--shapes", type=Path, help="checkpoint of a student: train none, learn the writing line alone")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--epochs", type=at_least(1), default=80)
+    parser.add_argument("--teachers", type=at_least(0), default=2)
+    parser.add_argument("--teacher-epochs", type=at_least(1), default=40)
+    parser.add_argument("--epoch", type=at_least(1), default=20_000, help="pictures per epoch")
+    parser.add_argument("--drawn", type=at_least(0), default=4)
+    parser.add_argument("--photos", type=at_least(0), default=3)
+    parser.add_argument("--writers", type=at_least(1), default=10, help="hands per font, with --synthetic")
+    parser.add_argument("--shapes", type=file, help="checkpoint of a student: train none, learn the writing line alone")
+    parser.add_argument("--seed", type=at_least(0), default=1)
+    parser.add_argument("--threads", type=at_least(1), default=2)
     parser.add_argument("--serve", action="store_true", help="let the new version serve; else it is a candidate")
     options = parser.parse_args()
     options.work = options.work.resolve()
-    options.work.mkdir(parents=True, exist_ok=True)
     options.models = options.models.resolve()
+    # Said now and not after the training.
+    if (options.models / options.id / options.version).exists():
+        parser.error(f"{options.id} {options.version} is in {options.models} already, and no version is overwritten")
+    options.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(options.threads)
 
     labels = load_labels(ROOT / "training/labels.json")
     names = [label["name"] for label in labels]
-    preprocess = json.loads((ROOT / "training/preprocess.json").read_text())
+    preprocess = read_json(ROOT / "training/preprocess.json")
     pictures = options.pictures.resolve() if options.pictures else options.work / "pictures"
     if options.synthetic and not pictures.exists():
         render(pictures, labels, ROOT / "node_modules/@fontsource", options.writers, samples=3, seed=options.seed)
@@ -242,4 +233,4 @@ def build(
 
 
 if __name__ == "__main__":
-    main()
+    run(main, KEPT)

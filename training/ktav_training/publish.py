@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
+from .command import Unusable, read_json
 from .package import add_to_catalog
 
 
-class VersionExists(Exception):
+class VersionExists(Unusable):
     """This version is there already; nothing is ever overwritten."""
 
 
@@ -18,7 +18,7 @@ def publish(package: Path, models: Path, id: str, version: str) -> None:
     comes last. Raises VersionExists."""
     target = models / id / version
     catalog = models / "catalog.json"
-    entries = json.loads(catalog.read_text(encoding="utf-8"))["models"] if catalog.exists() else []
+    entries = read_json(catalog)["models"] if catalog.exists() else []
     listed = any(one["version"] == version for model in entries if model["id"] == id for one in model["versions"])
     if target.exists() or listed:
         raise VersionExists(f"{id} {version} is in {models} already")

@@ -11,14 +11,15 @@ readers confirm the model reads.
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, UnidentifiedImageError
+
+from .command import Arguments, Unusable, at_least, file, folder, read_json, run
 
 COLUMNS, ROWS, CELL, NUMBER_HEIGHT = 8, 6, 150, 22
 UNREADABLE = "?"
@@ -112,7 +113,7 @@ def judge(items: list[Item], readings: list[str]) -> Judgement:
 
 
 def read_answers(path: Path, count: int, names: set[str]) -> list[str]:
-    """Raises ValueError for a number or a label that does not exist, and for a picture without an answer."""
+    """Raises Unusable for a number or a label that does not exist, and for a picture without an answer."""
     answers: dict[int, str] = {}
     for line in path.read_text(encoding="utf-8").split("\n"):
         if not line.strip():
@@ -120,18 +121,25 @@ def read_answers(path: Path, count: int, names: set[str]) -> list[str]:
         number, _, label = line.partition("\t")
         label = label.strip()
         if label != UNREADABLE and label not in names:
-            raise ValueError(f"{path}: {label!r} at {number} is no label")
+            raise Unusable(f"{path}: {label!r} at {number} is no label")
+        if not number.strip().isdecimal():
+            raise Unusable(f"{path}: {number!r} is no number of a picture")
         answers[int(number)] = label
     missing = [number for number in range(1, count + 1) if number not in answers]
     if missing:
-        raise ValueError(f"{path}: no answer for {missing[:10]}")
+        raise Unusable(f"{path}: no answer for {missing[:10]}")
     return [answers[number] for number in range(1, count + 1)]
 
 
 def errors_of(path: Path, source: str) -> list[Item]:
-    """errors.tsv as the pipeline writes it."""
+    """errors.tsv as the pipeline writes it. Raises Unusable where it is not, or names nothing of that source."""
     lines = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
-    return [Item(picture, label, read, True) for picture, label, read, *_ in lines if picture.startswith(f"{source}/")]
+    if any(len(line) < 3 for line in lines):
+        raise Unusable(f"{path} is not what the pipeline writes as errors.tsv")
+    errors = [Item(picture, label, read, True) for picture, label, read, *_ in lines if picture.startswith(f"{source}/")]
+    if not errors:
+        raise Unusable(f"{path} names no misread picture of {source}", "Name a source of those pictures: --source.")
+    return errors
 
 
 def scans_of_test(rasters: Path, source: str) -> list[tuple[str, str]]:
@@ -146,18 +154,18 @@ def scans_of_test(rasters: Path, source: str) -> list[tuple[str, str]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = Arguments(__doc__)
     steps = parser.add_subparsers(dest="step", required=True)
     sheets = steps.add_parser("sheets")
-    sheets.add_argument("--errors", type=Path, required=True)
-    sheets.add_argument("--pictures", type=Path, required=True)
-    sheets.add_argument("--rasters", type=Path, required=True)
+    sheets.add_argument("--errors", type=file, required=True)
+    sheets.add_argument("--pictures", type=folder, required=True)
+    sheets.add_argument("--rasters", type=folder, required=True)
     sheets.add_argument("--source", required=True)
     sheets.add_argument("--out", type=Path, required=True)
-    sheets.add_argument("--seed", type=int, default=1)
+    sheets.add_argument("--seed", type=at_least(0), default=1)
     verdict = steps.add_parser("judge")
-    verdict.add_argument("--out", type=Path, required=True)
-    verdict.add_argument("--answers", type=Path, nargs="+", required=True)
+    verdict.add_argument("--out", type=folder, required=True)
+    verdict.add_argument("--answers", type=file, nargs="+", required=True)
     options = parser.parse_args()
     key = options.out / "key.json"
     if options.step == "sheets":
@@ -171,9 +179,9 @@ def main() -> None:
         key.write_text(json.dumps({"scans": len(scans), "items": [vars(item) for item in items]}, indent=1))
         print(f"{len(errors)} misread and {len(items) - len(errors)} read pictures on {count} sheets")
         return
-    stored = json.loads(key.read_text(encoding="utf-8"))
+    stored = read_json(key)
     items = [Item(**item) for item in stored["items"]]
-    labels = json.loads((Path(__file__).parents[1] / "labels.json").read_text(encoding="utf-8"))
+    labels = read_json(Path(__file__).parents[1] / "labels.json")
     names = {label["name"] for label in labels}
     readers = [read_answers(path, len(items), names) for path in options.answers]
     readings = [majority(list(votes)) for votes in zip(*readers, strict=True)]
@@ -187,4 +195,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main, "pictures, rasters and answers as they were", (UnidentifiedImageError,))

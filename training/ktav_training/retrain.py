@@ -22,19 +22,22 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from .base_rasters import ROOT
+from .checkpoint import keep_average, load_average
+from .command import Arguments, at_least, file, folder, read_json, run, version
 from .dataset import Rasters, load_labels, load_rasters
 from .feedback import AS_IT_CAME, joined, load_feedback
 from .last_layer import learn_letters
 from .line_evidence import learn_line
 from .network import LARGE, SMALL, Reader
-from .pipeline import ROOT, build, checks_of
-from .train import SIZE, Recipe, keep_average, load_average, train
+from .pipeline import KEPT, build, checks_of
+from .train import SIZE, Recipe, train
 
 
 def sources_with(feedback: Rasters | None, pictures: Path | None, folder: Path) -> Path:
     """A folder whose sources.json says where feedback comes from, and all that `pictures` says of its own."""
     own = pictures / "sources.json" if pictures else None
-    known = json.loads(own.read_text(encoding="utf-8")) if own and own.exists() else {}
+    known = read_json(own) if own and own.exists() else {}
     if feedback is not None:
         records = int(np.isin(feedback.variant, AS_IT_CAME).sum())
         known["feedback"] = {
@@ -48,13 +51,10 @@ def sources_with(feedback: Rasters | None, pictures: Path | None, folder: Path) 
 
 
 def train_candidate(rasters: Rasters, classes: int, options: argparse.Namespace) -> Reader:
-    """Raises ValueError where a given checkpoint is of another network, or where there is no correction to learn."""
+    """Raises Unusable where a given checkpoint is of another network, or where there is no correction to learn."""
     small, large = (dataclasses.replace(one, classes=classes) for one in (SMALL, LARGE))
-    try:
-        teachers = [load_average(path, large) for path in options.teacher]
-        start = load_average(options.warm, small) if options.warm else None
-    except RuntimeError as error:
-        raise ValueError(f"a checkpoint is not of this network: {str(error).splitlines()[0]}") from error
+    teachers = [load_average(path, large) for path in options.teacher]
+    start = load_average(options.warm, small) if options.warm else None
     if start is not None and not teachers:
         teachers = [start]
     rate = options.rate or (Recipe.rate / 3 if start is not None else Recipe.rate)
@@ -77,39 +77,39 @@ def train_candidate(rasters: Rasters, classes: int, options: argparse.Namespace)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rasters", type=Path, required=True, help="base data, as the pipeline or make.ts wrote it")
-    parser.add_argument("--feedback", type=Path, required=True, help="what ingest wrote")
-    parser.add_argument("--pictures", type=Path, help="the base data's pictures, for their sources.json")
-    parser.add_argument("--version", required=True)
+    parser = Arguments(__doc__)
+    parser.add_argument("--rasters", type=folder, required=True, help="base data, as the pipeline or make.ts wrote it")
+    parser.add_argument("--feedback", type=folder, required=True, help="what ingest wrote")
+    parser.add_argument("--pictures", type=folder, help="the base data's pictures, for their sources.json")
+    parser.add_argument("--version", type=version, required=True)
     parser.add_argument("--id", default="hebrew-letters")
     parser.add_argument("--title-en", default="Handwritten Hebrew letters")
     parser.add_argument("--title-he", default="אותיות עבריות בכתב יד")
     parser.add_argument("--work", type=Path, default=ROOT / "training/.work/retrain")
-    parser.add_argument("--warm", type=Path, help="checkpoint of the version that serves, to start from")
+    parser.add_argument("--warm", type=file, help="checkpoint of the version that serves, to start from")
     teachers = "checkpoints of teachers; that of --warm, if none is given"
-    parser.add_argument("--teacher", type=Path, nargs="*", default=[], help=teachers)
+    parser.add_argument("--teacher", type=file, nargs="*", default=[], help=teachers)
     corrected = "learn the last layer's rows of corrected letters alone; with --warm"
     parser.add_argument("--corrected-only", action="store_true", help=corrected)
-    parser.add_argument("--epochs", type=int, default=20)
-    parser.add_argument("--epoch", type=int, default=20_000, help="pictures per epoch")
+    parser.add_argument("--epochs", type=at_least(1), default=20)
+    parser.add_argument("--epoch", type=at_least(1), default=20_000, help="pictures per epoch")
     parser.add_argument("--rate", type=float, help="highest learning rate; with --warm a third of the usual")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=at_least(0), default=1)
+    parser.add_argument("--threads", type=at_least(1), default=2)
     options = parser.parse_args()
     if options.corrected_only and (options.warm is None or options.teacher):
         parser.error("--corrected-only goes on from --warm, which is its teacher too")
     options.work = options.work.resolve()
-    options.work.mkdir(parents=True, exist_ok=True)
     # In that folder it is alone, and a catalog in which nothing serves is refused; the gate enters it with share 0.
     options.models, options.serve = options.work / "candidate", True
     if (options.models / options.id).exists():
         parser.error(f"{options.models} holds a candidate already; delete it or take another --work")
+    options.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(options.threads)
 
     labels = load_labels(ROOT / "training/labels.json")
     names = [label["name"] for label in labels]
-    preprocess = json.loads((ROOT / "training/preprocess.json").read_text())
+    preprocess = read_json(ROOT / "training/preprocess.json")
     rasters = load_rasters(options.rasters, names, SIZE)
     feedback = load_feedback(options.feedback / "rasters", names, SIZE)
     # Held-out feedback stays out of everything that is learnt, fitted or stated in the card: the gate alone reads it.
@@ -126,4 +126,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main, KEPT)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
+
+from .command import read_json
 
 SOURCES = {
     "forms": {
@@ -29,6 +30,6 @@ def sources_of(pictures: Path, found: list[str]) -> list[dict]:
     """Where the pictures come from, for manifest and card: from sources.json in their folder ({"SOURCE": {"name",
     "licence", "citation"}}), else from what is known above, else the folder's name and that nothing is stated."""
     own = pictures / "sources.json"
-    known = SOURCES | (json.loads(own.read_text(encoding="utf-8")) if own.exists() else {})
+    known = SOURCES | (read_json(own) if own.exists() else {})
     nothing = {"licence": "not stated", "citation": "not stated"}
     return [known.get(name, {"name": name} | nothing) for name in found]

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from .command import Unusable
+
 FONTS = {
     "gveret-levin": "gveret-levin/files/gveret-levin-hebrew-400-normal.woff2",
     "playpen": "playpen-sans-hebrew/files/playpen-sans-hebrew-hebrew-400-normal.woff2",
@@ -30,12 +32,12 @@ def render(
     fonts: tuple[str, ...] = tuple(FONTS),
 ) -> int:
     """Writes folder/synthetic/FONT-K/LABEL-S.png; `writers` hands for each font. Returns how many pictures. Hand K of a
-    font is the same whatever labels it writes. Raises FileNotFoundError where a font is not installed (npm ci brings it)."""
+    font is the same whatever labels it writes. Raises Unusable where a font is not installed (npm ci brings it)."""
     count = 0
     for font_name in fonts:
         path = fontsource / FONTS[font_name]
         if not path.exists():
-            raise FileNotFoundError(f"{path}: run npm ci first")
+            raise Unusable(f"there is no font {path}", "npm ci brings it.")
         for k in range(writers):
             hand = random.Random(f"{seed}/{font_name}/{k}")
             style = {

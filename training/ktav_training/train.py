@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import copy
 import dataclasses
-import json
 import time
 from pathlib import Path
 
@@ -15,6 +13,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .augment import shake
+from .checkpoint import load_average, of_this_network, save_checkpoint
+from .command import Arguments, at_least, file, file_to_write, folder, run
 from .dataset import FEEDBACK, NEGATIVE, Rasters, load_labels, load_rasters
 from .network import LARGE, SMALL, Architecture, Reader
 
@@ -138,12 +138,13 @@ def train(
     sampler = Sampler(rasters, recipe)
     first = 0
     if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        model.load_state_dict(state["model"])
-        average.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
-        schedule.load_state_dict(state["schedule"])
-        first = state["epoch"]
+        with of_this_network(checkpoint):
+            state = torch.load(checkpoint, weights_only=True)
+            model.load_state_dict(state["model"])
+            average.load_state_dict(state["average"])
+            optimiser.load_state_dict(state["optimiser"])
+            schedule.load_state_dict(state["schedule"])
+            first = state["epoch"]
     for teacher in teachers:
         teacher.eval()
     for epoch in range(first, recipe.epochs):
@@ -183,50 +184,21 @@ def train(
                 report += f" | {name} {known[0]:.4f}/{known[1]:.4f} no line {unknown[0]:.4f}/{unknown[1]:.4f}"
             saved = {"model": model.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict()}
             saved |= {"schedule": schedule.state_dict(), "epoch": epoch + 1}
-            _save(saved, checkpoint)
+            save_checkpoint(saved, checkpoint)
         print(report, flush=True)
     return average
 
 
-def _save(state: dict, checkpoint: Path) -> None:
-    torch.save(state, checkpoint.with_suffix(".part"))
-    checkpoint.with_suffix(".part").rename(checkpoint)
-
-
-def keep_average(model: Reader, checkpoint: Path) -> None:
-    """Writes the whole model as the checkpoint's average, so that whoever starts from it gets what was learnt after
-    training too, its line."""
-    state = torch.load(checkpoint, weights_only=True) if checkpoint.exists() else {}
-    _save(state | {"average": model.state_dict()}, checkpoint)
-
-
-def load_average(checkpoint: Path, architecture: Architecture) -> Reader:
-    """Raises RuntimeError where the checkpoint is of another network."""
-    model = Reader(architecture)
-    state = torch.load(checkpoint, weights_only=True)["average"]
-    model.load_state_dict(shapes_alone(state, model.state_dict()) if "line_hidden.bias" in state else state)
-    return model.eval()
-
-
-def shapes_alone(joined: dict[str, Tensor], empty: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Checkpoints up to version 0.3.0 joined the line to the embedding (decision 23): what they say where no line is
-    known, to the bit, with a line that says nothing yet."""
-    unknown = joined["from_line.weight"] @ torch.relu(joined["line_hidden.bias"])
-    shapes = {name: value for name, value in joined.items() if not name.startswith(("line_hidden.", "from_line."))}
-    shapes["from_picture.bias"] = shapes["from_picture.bias"] + unknown
-    return shapes | {name: value for name, value in empty.items() if name.startswith(("line_hidden.", "from_line."))}
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rasters", type=Path, required=True)
-    parser.add_argument("--labels", type=Path, default=Path(__file__).parents[1] / "labels.json")
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser = Arguments(__doc__)
+    parser.add_argument("--rasters", type=folder, required=True)
+    parser.add_argument("--labels", type=file, default=Path(__file__).parents[1] / "labels.json")
+    parser.add_argument("--checkpoint", type=file_to_write, required=True)
     parser.add_argument("--large", action="store_true", help="train a teacher")
-    parser.add_argument("--teacher", type=Path, nargs="*", default=[], help="checkpoints of teachers")
-    parser.add_argument("--epochs", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--teacher", type=file, nargs="*", default=[], help="checkpoints of teachers")
+    parser.add_argument("--epochs", type=at_least(1), default=60)
+    parser.add_argument("--seed", type=at_least(0), default=1)
+    parser.add_argument("--threads", type=at_least(1), default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     names = [label["name"] for label in load_labels(arguments.labels)]
@@ -246,4 +218,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main, "finished epochs in --checkpoint, from which the same command goes on")

@@ -16,7 +16,8 @@ from pathlib import Path as File
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from trace import Graph, Path, length, simplify, smooth, thin
+from curves import Path, length, simplify, smooth
+from trace import Graph, thin
 
 ROOT = File(__file__).resolve().parents[2]
 FONT = ROOT / "node_modules/@fontsource/gveret-levin/files/gveret-levin-hebrew-400-normal.woff"

@@ -11,10 +11,10 @@
 import { createReadStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
 import type { Ink, WritingLine } from '#glyph/ink';
 import type { PreprocessSpec } from '#glyph/spec';
 import { glyphFromInk } from '#glyph/strokes';
+import { misused, mustExist, readArguments } from '../../scripts/command-line.ts';
 import { seeded, seedOf } from './random.ts';
 import { drawn as inAnotherHand } from './variants.ts';
 
@@ -27,7 +27,7 @@ type Handed = {
   readonly seen: { readonly raster: string; readonly cue: readonly number[] };
 };
 
-const { values: options } = parseArgs({
+const { values: options } = readArguments(import.meta.url, {
   options: {
     records: { type: 'string' },
     out: { type: 'string' },
@@ -36,7 +36,8 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 });
-if (options.records === undefined || options.out === undefined) throw new Error('--records and --out are needed');
+if (options.records === undefined || options.out === undefined) misused('--records and --out are needed.');
+mustExist('--records', options.records);
 
 const spec = JSON.parse(readFileSync(options.spec, 'utf8')) as PreprocessSpec;
 const rasters: Uint8Array[] = [];

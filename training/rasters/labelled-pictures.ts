@@ -15,7 +15,12 @@ export type LabelledPicture = {
   readonly writer: string | null;
 };
 
-/** Lists a folder in a stable order. Throws when a file fits neither layout, naming it. */
+/** What is wrong with a folder of pictures, as a person is told. */
+export class UnfitPictures extends Error {
+  readonly code = 'unfit-pictures';
+}
+
+/** Lists a folder in a stable order. Throws UnfitPictures when a file fits neither layout, naming it. */
 export function listPictures(root: string, labels: readonly string[]): LabelledPicture[] {
   const known = new Set(labels);
   const paths = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => extname(path) === '.png');
@@ -25,7 +30,7 @@ export function listPictures(root: string, labels: readonly string[]): LabelledP
     const stem = basename(path, '.png').replace(/-\d+$/, '');
     if (known.has(stem)) return { path, label: stem, source, writer: folder };
     if (known.has(folder)) return { path, label: folder, source, writer: null };
-    throw new Error(`${join(root, path)}: neither the file nor its folder is named after a label`);
+    throw new UnfitPictures(`${join(root, path)}: neither the file nor its folder is named after a label.`);
   });
 }
 

@@ -8,16 +8,17 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { GlyphResult } from '#glyph/glyph';
 import type { Box, Ink, LineHeight, WritingLine } from '#glyph/ink';
 import type { PreprocessSpec } from '#glyph/spec';
 import { glyphFromInk } from '#glyph/strokes';
+import { misused, mustExist, readArguments } from '../../scripts/command-line.ts';
 import type { LabelledPicture } from './labelled-pictures.ts';
-import { listPictures, readBrightness } from './labelled-pictures.ts';
+import { UnfitPictures, readBrightness } from './labelled-pictures.ts';
 import { scribble, texture, word } from './negatives.ts';
 import type { NegativeKind } from './negatives.ts';
 import { seeded, seedOf } from './random.ts';
+import { readablePictures } from './readable-pictures.ts';
 import { splitPictures } from './splitting.ts';
 import type { Split } from './splitting.ts';
 import { drawn, photographed, scanned, tracedInk } from './variants.ts';
@@ -25,7 +26,7 @@ import type { Variant } from './variants.ts';
 import { heightOfNeighbours, inkBoxOf, lineOfNeighbours } from './writing-lines.ts';
 
 const here = import.meta.dirname;
-const { values: options } = parseArgs({
+const { values: options } = readArguments(import.meta.url, {
   options: {
     pictures: { type: 'string' },
     out: { type: 'string' },
@@ -38,19 +39,31 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 });
-if (options.pictures === undefined || options.out === undefined) throw new Error('--pictures and --out are needed');
+if (options.pictures === undefined || options.out === undefined) misused('--pictures and --out are needed.');
+mustExist('--pictures', options.pictures);
 
 const spec = JSON.parse(readFileSync(options.spec, 'utf8')) as PreprocessSpec;
 const labels = (JSON.parse(readFileSync(options.labels, 'utf8')) as { name: string }[]).map(({ name }) => name);
 const [shard, shards] = options.shard.split('/').map(Number) as [number, number];
 const root = resolve(options.pictures);
-const pictures = listPictures(root, labels);
+const pictures = picturesOf(root);
 const splits = splitPictures(pictures, { seed: Number(options.seed), testWriters: 0.2, validationWriters: 0.05 });
 
 const rasters: Uint8Array[] = [];
 const cues: Float32Array[] = [];
 const rows: string[] = [];
 const missed = new Map<string, number>();
+
+function picturesOf(folder: string): LabelledPicture[] {
+  try {
+    return readablePictures(folder, labels);
+  } catch (error) {
+    if (!(error instanceof UnfitPictures)) throw error;
+    // One of the shards says it, or all would.
+    if (shard === 0) return misused(error.message);
+    process.exit(2);
+  }
+}
 
 function add(
   result: GlyphResult,

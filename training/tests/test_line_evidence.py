@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import torch
 
+from ktav_training.checkpoint import keep_average, load_average
 from ktav_training.dataset import Rasters
 from ktav_training.line_evidence import BANDWIDTH, learn_line, ratios
 from ktav_training.network import SMALL, Reader
-from ktav_training.train import keep_average, load_average
 
 SMALL_3 = dataclasses.replace(SMALL, widths=(8, 16, 16, 16), blocks=(1, 1, 1, 1), embedding=32, classes=3)
 

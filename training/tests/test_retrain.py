@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 import torch
 
+from ktav_training.checkpoint import load_average
 from ktav_training.dataset import FEEDBACK, Rasters
 from ktav_training.feedback import joined, load_feedback, save_feedback
 from ktav_training.network import SMALL, Reader
 from ktav_training.retrain import sources_with, train_candidate
-from ktav_training.train import Recipe, Sampler, accuracy, load_average, train
+from ktav_training.train import Recipe, Sampler, accuracy, train
 
 NAMES = ["alef", "bet", "gimel"]
 TINY = dataclasses.replace(SMALL, widths=(8, 8, 8, 8), blocks=(1, 1, 1, 1), embedding=16, classes=3)

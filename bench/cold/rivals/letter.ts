@@ -13,3 +13,6 @@ export type DrawnLetter = {
 /** The names of the files, which the page and who serves it agree on; as hashed ones they are kept for a year. */
 export const WEIGHTS = 'assets/weights-fp32fp32.onnx';
 export const LETTER = 'assets/letter-drawn000.json';
+
+/** What a page marks when its answer is there. */
+export const ANSWER_MARK = 'hand-answer';

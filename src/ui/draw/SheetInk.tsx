@@ -26,7 +26,8 @@ export function SheetInk(props: SheetCanvasProps) {
   useEffect(() => {
     if (layered) return undefined;
     const look = (state: AppState): void => {
-      if (isQuiet(state)) setLayered(true);
+      // The answer is shown first.
+      if (isQuiet(state)) void breathe().then(() => setLayered(true));
     };
     look(store.getState());
     return store.subscribe(look);

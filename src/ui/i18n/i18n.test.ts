@@ -32,6 +32,11 @@ describe('the two languages', () => {
     for (const [key, text] of sameNumber) expect(slots(hebrew.get(key) ?? ''), key).toEqual(slots(text));
   });
 
+  test('no Latin letter stands right behind a number in Hebrew, where it would change places with it', () => {
+    const torn = [...hebrew].filter(([, text]) => /(\d|\}\}) [a-z]/i.test(text));
+    expect(torn).toEqual([]);
+  });
+
   test('Hebrew speaks Hebrew wherever there are words', () => {
     const asInEnglish = new Set(['common.languageEnglish', 'common.switchLanguage', 'about.none']);
     const foreign = [...hebrew].filter(

@@ -25,8 +25,10 @@ export function PictureScreen() {
 
   return (
     <div className="picture-screen">
-      <h1 className="page-title">{t('uploadTitle')}</h1>
-      {pictures.length === 0 && <p className="lead">{t(sends ? 'uploadLeadSends' : 'uploadLead')}</p>}
+      <div>
+        <h1 className="page-title">{t('uploadTitle')}</h1>
+        {pictures.length === 0 && <p className="lead">{t(sends ? 'uploadLeadSends' : 'uploadLead')}</p>}
+      </div>
       <PictureIntake onFiles={desk.take} small={pictures.length > 0} />
       {surplus > 0 && (
         <p className="picture-screen__surplus" role="status">

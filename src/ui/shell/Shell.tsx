@@ -62,7 +62,9 @@ export function Shell() {
       >
         {t('skipToContent')}
       </a>
-      <Header route={route} routes={shown} />
+      <Staged as="header" before={<div className="header" />}>
+        <Header route={route} routes={shown} />
+      </Staged>
       <main ref={main} id="main" className="main" tabIndex={-1}>
         <ScreenBoundary key={route}>
           <Suspense fallback={<p className="screen-loading">{t('loadingScreen')}</p>}>

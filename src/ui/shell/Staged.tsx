@@ -2,7 +2,7 @@ import { createContext, startTransition, use, useEffect, useState } from 'react'
 import type { ReactNode } from 'react';
 
 /** The first screen in the order in which it comes: each part is put on the page by a task of its own. */
-const stages = ['sheet', 'tools', 'answer', 'rest'] as const;
+const stages = ['sheet', 'header', 'tools', 'answer', 'rest'] as const;
 type Stage = (typeof stages)[number];
 
 const StageContext = createContext(stages.length - 1);

@@ -1,21 +1,21 @@
-import { useMemo } from 'react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNumber } from '../i18n/numbers.ts';
 
-/** Bytes as people read them, in the page's language: 14.2 MB. Thousands, not 1024s, as storage is sold. */
+/**
+ * Bytes as people read them, in the page's language: 14.2 MB. Thousands, not 1024s, as storage is sold. The units are words of
+ * ours: Intl writes them in Latin letters in Hebrew too, and between Hebrew words those change places with their number.
+ */
 export function useByteSize(): (bytes: number) => string {
-  const { i18n } = useTranslation();
-  return useMemo(() => {
-    const format = (unit: 'kilobyte' | 'megabyte' | 'gigabyte', fractionDigits: number) =>
-      new Intl.NumberFormat(i18n.language, {
-        style: 'unit',
-        unit,
-        unitDisplay: 'short',
-        maximumFractionDigits: fractionDigits,
-      });
-    const [kilo, mega, giga] = [format('kilobyte', 0), format('megabyte', 1), format('gigabyte', 1)];
-    return (bytes) => {
-      if (bytes >= 1e9) return giga.format(bytes / 1e9);
-      return bytes >= 1e6 ? mega.format(bytes / 1e6) : kilo.format(Math.ceil(bytes / 1e3));
-    };
-  }, [i18n.language]);
+  const { t } = useTranslation('install');
+  const whole = useNumber(0);
+  const tenths = useNumber(1);
+  return useCallback(
+    (bytes) => {
+      if (bytes >= 1e9) return t('gigabytes', { amount: tenths(bytes / 1e9) });
+      if (bytes >= 1e6) return t('megabytes', { amount: tenths(bytes / 1e6) });
+      return t('kilobytes', { amount: whole(Math.ceil(bytes / 1e3)) });
+    },
+    [t, whole, tenths],
+  );
 }

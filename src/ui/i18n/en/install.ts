@@ -24,6 +24,9 @@ export const install = {
   storageLooking: 'Looking…',
   storageNone:
     'This browser keeps nothing, perhaps because the window is private. Ktav works as long as there is a network.',
+  kilobytes: '{{amount}} kB',
+  megabytes: '{{amount}} MB',
+  gigabytes: '{{amount}} GB',
   storageApp: 'The app',
   storageRuntime: 'The runtime',
   storageWhole: 'All that this site keeps',
