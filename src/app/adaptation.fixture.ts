@@ -1,7 +1,7 @@
 import type { AdaptationStore, AdaptationWish, LearntSample } from '#feedback/adaptation-store';
 import type { FeedbackHead } from '#feedback/outbox';
 import type { Answer, ClassifyInput, EngineClient, EngineStatus, Prediction } from '#inference/answer';
-import { handMetric } from '#insight/adaptation-metric';
+import { knownHands } from '#insight/known-hands';
 import { createAdaptation } from './adaptation.ts';
 import type { RecordSource } from './adaptation.ts';
 
@@ -117,7 +117,7 @@ export function visit(device: ReturnType<typeof deviceOf>, model = modelOf('1.0.
       opened++;
       return device.records;
     },
-    loadMetric: async () => handMetric(),
+    loadHands: async () => knownHands(),
     now: () => new Date(Date.UTC(2026, 0, 2)),
   });
   const read = () => adaptation.engine.classify(new AbortController().signal, { kind: 'ink', ink: [], line: null });

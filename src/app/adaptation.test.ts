@@ -5,7 +5,7 @@ import { openAdaptationStore } from '#feedback/adaptation-store';
 import type { LearntSample } from '#feedback/adaptation-store';
 import { createAdaptation } from './adaptation.ts';
 import { changeBy } from './adaptation-answer.ts';
-import { handMetric } from '#insight/adaptation-metric';
+import { knownHands } from '#insight/known-hands';
 import { deviceOf, labelOf, modelOf, settled, visit } from './adaptation.fixture.ts';
 
 describe('while it is off', () => {
@@ -152,7 +152,7 @@ describe('storage that cannot be had', () => {
       engine: model.engine,
       openStore: () => Promise.reject(new Error('private mode')),
       openRecords: () => Promise.reject(new Error('private mode')),
-      loadMetric: async () => handMetric(),
+      loadHands: async () => knownHands(),
       now: () => new Date(0),
     });
     await adaptation.begin();
@@ -169,9 +169,9 @@ describe('storage that cannot be had', () => {
       engine: modelOf('1.0.0').engine,
       openStore: async () => device.store,
       openRecords: async () => device.records,
-      loadMetric: async () => {
+      loadHands: async () => {
         if (!online) throw new TypeError('Failed to fetch dynamically imported module');
-        return handMetric();
+        return knownHands();
       },
       now: () => new Date(0),
     });

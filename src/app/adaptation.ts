@@ -5,7 +5,7 @@ import type { FeedbackHead, Outbox } from '#feedback/outbox';
 import { createLearner, SAMPLES_OF_A_LETTER } from '#insight/adaptation-learner';
 import type { AdaptationReport, Learner } from '#insight/adaptation-learner';
 import { lookOf } from '#insight/adaptation';
-import type { Metric } from '#insight/adaptation-metric';
+import type { KnownHands } from '#insight/known-hands';
 import type { EngineClient, EngineStatus } from '#inference/answer';
 import { adaptedAnswer, probabilitiesOf } from './adaptation-answer.ts';
 
@@ -36,8 +36,8 @@ export type AdaptationParts = {
   readonly openStore: () => Promise<AdaptationStore>;
   /** The outbox; opened only while adaptation is on. */
   readonly openRecords: () => Promise<RecordSource>;
-  /** What shapes are compared by: 34 kB that only who has it learn needs. */
-  readonly loadMetric: () => Promise<Metric>;
+  /** What is known of all hands: 35 kB that only who has it learn needs. */
+  readonly loadHands: () => Promise<KnownHands>;
   readonly now: () => Date;
 };
 
@@ -47,7 +47,7 @@ const RECORDS_LOOKED_AT = 1000;
 type Ready = Extract<EngineStatus, { readonly phase: 'ready' }>;
 
 /** Learns from the records that are kept, and lends what it learnt to the engine. */
-export function createAdaptation({ engine, openStore, openRecords, loadMetric, now }: AdaptationParts): Adaptation {
+export function createAdaptation({ engine, openStore, openRecords, loadHands, now }: AdaptationParts): Adaptation {
   const store = createStore<AdaptationState>(() => ({ on: false, working: false, report: null, failed: false }));
   let opened: Promise<AdaptationStore> | null = null;
   let wish: AdaptationWish = { on: false, since: '' };
@@ -99,7 +99,7 @@ export function createAdaptation({ engine, openStore, openRecords, loadMetric, n
       follows = true;
       records.subscribe(() => void look());
     }
-    const [storage, metric] = await Promise.all([kept(), loadMetric()]);
+    const [storage, hands] = await Promise.all([kept(), loadHands()]);
     const model = `${status.model}@${status.version}`;
     const wanted = await verifiedHeads(records, status);
     const known = new Map((await storage.samples(model)).map((sample) => [sample.id, sample]));
@@ -119,7 +119,7 @@ export function createAdaptation({ engine, openStore, openRecords, loadMetric, n
     teach(
       [...known.values()].toSorted((a, b) => compare(a.time, b.time) || compare(a.id, b.id)),
       status,
-      metric,
+      hands,
     );
   }
 
@@ -149,12 +149,12 @@ export function createAdaptation({ engine, openStore, openRecords, loadMetric, n
     return { model, id, revision, time, label, embedding, shape, cue: Float32Array.from(cue), pen, probabilities };
   }
 
-  function teach(samples: readonly LearntSample[], status: Ready, metric: Metric): void {
+  function teach(samples: readonly LearntSample[], status: Ready, hands: KnownHands): void {
     labels = status.labels.map(({ name }) => name);
     const keys = samples.map(({ model, id, revision }) => `${model} ${id} ${revision}`);
     const goesOn = learner !== null && taught.every((key, i) => key === keys[i]);
     const from = goesOn ? taught.length : 0;
-    const pupil = goesOn && learner !== null ? learner : createLearner(labels.length, metric);
+    const pupil = goesOn && learner !== null ? learner : createLearner(labels, hands);
     for (const { label, probabilities, ...sample } of samples.slice(from)) {
       pupil.learn({ label: labels.indexOf(label), look: sample, model: probabilities });
     }

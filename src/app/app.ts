@@ -73,7 +73,7 @@ export function createApp(parts: AppParts): App {
     engine: parts.engine,
     openStore: parts.adaptation,
     openRecords: async () => (await feedback.room()).outbox,
-    loadMetric: async () => (await import('#insight/adaptation-metric')).handMetric(),
+    loadHands: async () => (await import('#insight/known-hands')).knownHands(),
     now: () => new Date(),
   });
   const { engine } = adaptation;

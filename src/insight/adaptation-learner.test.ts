@@ -3,7 +3,13 @@ import { createLearner as learnerBy, SAMPLES_OF_A_LETTER } from './adaptation-le
 import type { VerifiedLetter } from './adaptation-learner.ts';
 
 /** Shapes are the places that they lie at. */
-const createLearner = (classes: number) => learnerBy(classes, (shape) => Float32Array.from(shape));
+const createLearner = (classes: number) =>
+  learnerBy(names.slice(0, classes), {
+    metric: (shape) => Float32Array.from(shape),
+    shapes: { axes: ['4 0', '0 4'], between: '1 1', letters: { long: '4 0', short: '-2 4' }, anywhere: 0 },
+    lines: { axes: ['10 0'], between: '1', letters: { long: '10', short: '10', middle: '10' }, anywhere: 0.015 },
+  });
+const names = ['long', 'short', 'middle'];
 
 /** Looks are points on a circle here: near in angle is alike. */
 function letter(label: number, angle: number, model: readonly number[]): VerifiedLetter {

@@ -1,7 +1,9 @@
 /** What one person's verified letters taught, and whether it helps that person. */
-import { evidenceOf, knowsLine, likeness, mix, placed, ruleFor } from './adaptation.ts';
-import type { Look, PlacedLook } from './adaptation.ts';
-import type { Metric } from './adaptation-metric.ts';
+import { evidenceOf, likeness, mix, ruleFor } from './adaptation.ts';
+import type { Look } from './adaptation.ts';
+import { comparisonOf } from './adaptation-samples.ts';
+import type { Sample } from './adaptation-samples.ts';
+import type { KnownHands } from './known-hands.ts';
 
 /** A letter that the person verified. label: its index; model: the model's calibrated probabilities for it. */
 export type VerifiedLetter = {
@@ -38,17 +40,22 @@ export const SAMPLES_OF_A_LETTER = 20;
 /** How many of the newest letters say whether it helps. */
 const JUDGED_BY = 50;
 
-/** classes: how many letters the model tells apart. */
-export function createLearner(classes: number, metric: Metric): Learner {
-  let samples: { readonly label: number; readonly look: PlacedLook }[] = [];
+/** names: of the letters that the model tells apart, in its order. */
+export function createLearner(names: readonly string[], hands: KnownHands): Learner {
+  const { sampleOf, unusualBy } = comparisonOf(hands, names);
+  let samples: { readonly label: number; readonly sample: Sample }[] = [];
   const trials: { readonly before: boolean; readonly after: boolean }[] = [];
 
-  const mixed = (look: PlacedLook, model: ArrayLike<number>): Float64Array => {
+  const mixed = (input: Sample, model: ArrayLike<number>): Float64Array => {
     // Drawings teach drawings, and pictures teach pictures.
-    const peers = samples.filter((sample) => knowsLine(sample.look) === knowsLine(look));
-    const likenesses = peers.map((sample) => likeness(look, sample.look));
+    const peers = samples.filter(({ sample }) => (sample.line === null) === (input.line === null));
     const labels = peers.map(({ label }) => label);
-    return mix(model, evidenceOf(likenesses, labels, classes), ruleFor(look));
+    const likenesses = peers.map(({ sample }) => likeness(input.look, sample.look));
+    const unusual = unusualBy(
+      peers.map(({ sample }) => sample),
+      labels,
+    );
+    return mix(model, evidenceOf(likenesses, labels, unusual(input)), ruleFor(input.look));
   };
 
   const helps = (): boolean => {
@@ -57,17 +64,17 @@ export function createLearner(classes: number, metric: Metric): Learner {
   };
 
   return {
-    learn({ label, look: seen, model }) {
-      const look = placed(seen, metric);
+    learn({ label, look, model }) {
+      const sample = sampleOf(look);
       trials.push({
         before: indexOfLargest(model) !== label,
-        after: indexOfLargest(mixed(look, model)) !== label,
+        after: indexOfLargest(mixed(sample, model)) !== label,
       });
-      samples.push({ label, look });
-      const same = samples.filter((sample) => sample.label === label);
-      if (same.length > SAMPLES_OF_A_LETTER) samples = samples.filter((sample) => sample !== same[0]);
+      samples.push({ label, sample });
+      const same = samples.filter((one) => one.label === label);
+      if (same.length > SAMPLES_OF_A_LETTER) samples = samples.filter((one) => one !== same[0]);
     },
-    read: (look, model) => (helps() ? mixed(placed(look, metric), model) : Float64Array.from(model)),
+    read: (look, model) => (helps() ? mixed(sampleOf(look), model) : Float64Array.from(model)),
     report: () => ({
       verified: trials.length,
       letters: new Set(samples.map(({ label }) => label)).size,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evidenceOf, likeness, lookOf, mix as mixBy, placed, ruleFor } from './adaptation.ts';
+import { evidenceOf as evidenceBy, likeness, lookOf, mix as mixBy, placed, ruleFor } from './adaptation.ts';
 import { handMetric } from './adaptation-metric.ts';
 import { ofLengthOne, shapeOf } from './adaptation-shape.ts';
 
@@ -16,8 +16,7 @@ function bar(standing: boolean, at = 28): { width: number; height: number; data:
 }
 const dot = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 const onLine = [1, 1, 1, 0];
-const look = (standing: boolean, at?: number, cue: readonly number[] = onLine) =>
-  placed(lookOf(standing ? [1, 0] : [0, 1], bar(standing, at), cue), handMetric());
+const look = (standing: boolean) => placed(lookOf(standing ? [1, 0] : [0, 1], bar(standing), onLine), handMetric());
 
 describe('the shape of the ink', () => {
   it('has length 1 and stays nearly the same when it moves by a pixel', () => {
@@ -36,44 +35,54 @@ describe('the shape of the ink', () => {
 
 describe('likeness', () => {
   it('is 1 with itself', () => {
-    const { ink, size } = likeness(look(true), look(true));
+    const { ink, pen } = likeness(look(true), look(true));
     expect(ink).toBeCloseTo(1);
-    expect(size).toBe(1);
+    expect(pen).toBe(1);
   });
-  it('falls with a lower place on the line', () => {
-    expect(likeness(look(true), look(true, 28, [1, 1, 1, 0.5])).size).toBeLessThan(0.8);
-  });
-  it('tells letters without a line by how thick the pen is against them', () => {
-    const thin = { ...look(true, 28, [0, 0, 0, 0]), pen: 1 };
-    expect(likeness(thin, { ...thin, pen: 1.1 }).size).toBeGreaterThan(0.9);
-    expect(likeness(thin, { ...thin, pen: 2 }).size).toBeLessThan(0.1);
-  });
-  it('says nothing of their size where one has a line and the other has none', () => {
-    expect(likeness(look(true), look(true, 28, [0, 0, 0, 0]))).toMatchObject({ size: 0 });
+  it('falls with a pen that is thicker against the letter', () => {
+    const thin = { ...look(true), pen: 1 };
+    expect(likeness(thin, { ...thin, pen: 1.1 }).pen).toBeGreaterThan(0.9);
+    expect(likeness(thin, { ...thin, pen: 2 }).pen).toBeLessThan(0.1);
   });
 });
 
 describe('the mix', () => {
   const mix = (model: readonly number[], evidence: Parameters<typeof mixBy>[1]) =>
     mixBy(model, evidence, ruleFor(look(true)));
-  /** As near in size as in ink. */
-  const near = (...both: number[]) => both.map((value) => ({ ink: value, size: value }));
+  const near = (...both: number[]) => both.map((value) => ({ ink: value, pen: value }));
   const model = [0.6, 0.3, 0.1];
+  /** Three letters; line: what the samples say of its place, nothing if not given. */
+  const evidenceOf = (
+    likenesses: Parameters<typeof evidenceBy>[0],
+    labels: readonly number[],
+    line = new Float64Array(3),
+    shape = new Float64Array(3),
+  ) => evidenceBy(likenesses, labels, { shape, line });
 
   it('is the model to the bit without any sample', () => {
-    expect([...mix(model, evidenceOf([], [], 3))]).toEqual(model);
+    expect([...mix(model, evidenceOf([], []))]).toEqual(model);
   });
   it('reads a letter like the samples of the second as the second', () => {
-    const mixed = mix(model, evidenceOf(near(0.98, 0.97, 0.98, 0.4, 0.4), [1, 1, 1, 0, 2], 3));
+    const mixed = mix(model, evidenceOf(near(0.98, 0.97, 0.98, 0.4, 0.4), [1, 1, 1, 0, 2]));
     expect(mixed.indexOf(Math.max(...mixed))).toBe(1);
   });
   it('leaves the model its way where no letter’s samples are nearer than another’s', () => {
-    const mixed = mix(model, evidenceOf(near(0.2, 0.2, 0.2), [0, 1, 2], 3));
+    const mixed = mix(model, evidenceOf(near(0.2, 0.2, 0.2), [0, 1, 2]));
     expect(mixed.indexOf(Math.max(...mixed))).toBe(0);
   });
+  it('follows the line between two letters of like ink, and leaves the pen aside then', () => {
+    const alike = evidenceOf(near(0.9, 0.9), [0, 1], Float64Array.of(-1.5, 1.5, 0));
+    expect(mix([0.55, 0.35, 0.1], alike)[1]).toBeGreaterThan(0.7);
+    const { size } = evidenceOf([{ ink: 0.9, pen: 1 }], [0]);
+    expect([...size]).toEqual([0, 0, 0]);
+  });
+  it('follows the shape between two letters of like ink', () => {
+    const alike = evidenceOf(near(0.9, 0.9), [0, 1], undefined, Float64Array.of(-20, 20, 0));
+    expect(mix([0.55, 0.35, 0.1], alike)[1]).toBeGreaterThan(0.8);
+  });
   it('leans more on three samples than on one', () => {
-    const one = mix(model, evidenceOf(near(0.97), [1], 3))[1]!;
-    const three = mix(model, evidenceOf(near(0.97, 0.97, 0.97), [1, 1, 1], 3))[1]!;
+    const one = mix(model, evidenceOf(near(0.97), [1]))[1]!;
+    const three = mix(model, evidenceOf(near(0.97, 0.97, 0.97), [1, 1, 1]))[1]!;
     expect(three).toBeGreaterThan(one);
     expect(one).toBeGreaterThan(0.3);
   });
@@ -85,7 +94,6 @@ describe('the mix', () => {
         const evidence = evidenceOf(
           near(...samples.map(([s]) => s)),
           samples.map(([, label]) => label),
-          3,
         );
         const mixed = mix([(a + 1) / whole, (b + 1) / whole, (c + 1) / whole], evidence);
         expect(mixed.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
@@ -102,7 +110,6 @@ describe('the mix', () => {
           evidenceOf(
             near(...drawn.map(([s]) => s)),
             drawn.map(([, l]) => l),
-            3,
           ),
         );
         const turned = drawn.toReversed();
@@ -111,7 +118,6 @@ describe('the mix', () => {
           evidenceOf(
             near(...turned.map(([s]) => s)),
             turned.map(([, l]) => l),
-            3,
           ),
         );
         there.forEach((p, i) => expect(p).toBeCloseTo(back[i]!, 9));

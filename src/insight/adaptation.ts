@@ -1,6 +1,7 @@
 /**
  * Adaptation to one person's hand: letters that this person verified pull what looks like them. Nearest class over the
- * model's embedding, the shape of the ink and its size, mixed with the model by how much evidence there is.
+ * model's embedding, the shape of the ink and its size, and what of these is unusual, mixed with the model by how much
+ * evidence there is.
  */
 import { penLikeness, penOf } from './adaptation-pen.ts';
 import { ofLengthOne, shapeOf } from './adaptation-shape.ts';
@@ -38,8 +39,8 @@ export const placed = ({ embedding, shape, cue, pen }: Look, metric: Metric): Pl
  */
 export type AdaptationRule = readonly number[];
 
-const onLine: AdaptationRule = [1.07, -0.42, 6.65, 3.95, 0.06, 1.8, -4.19, -3.66];
-const withoutLine: AdaptationRule = [1.17, -0.44, 6.6, 4.59, 2.32, 1.28, -6.31, -4.18];
+const onLine: AdaptationRule = [1.1, -0.452, 3.78, 2.105, 0.658, 0.028, -3.045, -1.579, 0.055];
+const withoutLine: AdaptationRule = [1.219, -0.531, 4.22, 2.59, 1.805, 1.401, -5.016, -3.285, 0.056];
 
 /** Whether size and place on the line are known: of what is drawn they are, of a picture they are not. */
 export const knowsLine = ({ cue }: Pick<Look, 'cue'>): boolean => cue[0] === 1 && cue[2] === 1;
@@ -49,39 +50,56 @@ export const ruleFor = (look: Pick<Look, 'cue'>): AdaptationRule => (knowsLine(l
 
 /** Nearness is a soft maximum over a letter's samples: people write some letters in two ways. */
 const SHARPNESS = 12;
-/** How far size and place on the line may lie apart, in heights of the line, and still be the same hand's letter. */
-const LINE_WIDTH = 0.25;
 
 /**
- * How alike two letters are, 1 for the same: their ink by embedding and by where the shape lies; and their size, by height and place on the
- * line, or where neither has a line by how thick the pen is against the letter. 0 where one of the two has a line.
+ * How alike two letters are, 1 for the same: their ink, by embedding and by where the shape lies; and how thick the pen is
+ * against them.
  */
-export type Likeness = { readonly ink: number; readonly size: number };
+export type Likeness = { readonly ink: number; readonly pen: number };
 
-export function likeness(a: PlacedLook, b: PlacedLook): Likeness {
-  const ink = (dot(a.embedding, b.embedding) + dot(a.place, b.place)) / 2;
-  if (knowsLine(a) !== knowsLine(b)) return { ink, size: 0 };
-  return { ink, size: knowsLine(a) ? lineLikeness(a.cue, b.cue) : penLikeness(a.pen, b.pen) };
-}
+export const likeness = (a: PlacedLook, b: PlacedLook): Likeness => ({
+  ink: (dot(a.embedding, b.embedding) + dot(a.place, b.place)) / 2,
+  pen: penLikeness(a.pen, b.pen),
+});
 
-/** What samples say of one input, for each letter: how near its samples are, and how much they weigh (2n / (2n + 1)). */
-export type Evidence = { readonly ink: Float64Array; readonly size: Float64Array; readonly weight: Float64Array };
+/**
+ * What samples say of one input, for each letter: how much they weigh (2n / (2n + 1)); how near they are in ink, as far as
+ * they weigh; and what they say of its size and of its shape.
+ */
+export type Evidence = {
+  readonly weight: Float64Array;
+  readonly ink: Float64Array;
+  readonly size: Float64Array;
+  readonly shape: Float64Array;
+};
 
-/** likenesses[i] is the input's to sample i, whose letter has the index labels[i]. */
-export function evidenceOf(likenesses: readonly Likeness[], labels: readonly number[], classes: number): Evidence {
+/** What samples say against what is usual (adaptation-usual.ts): of the shape, and of the place on the line if it has one. */
+export type Unusual = { readonly shape: Float64Array; readonly line: Float64Array | null };
+
+/**
+ * likenesses[i] is the input's to sample i, whose letter has the index labels[i]. Without a line, how near the pens are
+ * stands for size, as far as the samples weigh.
+ */
+export function evidenceOf(
+  likenesses: readonly Likeness[],
+  labels: readonly number[],
+  { shape, line }: Unusual,
+): Evidence {
+  const classes = shape.length;
   const counts = new Float64Array(classes);
   const ink = new Float64Array(classes);
-  const size = new Float64Array(classes);
+  const pen = new Float64Array(classes);
   likenesses.forEach((one, i) => {
     const label = labels[i] ?? -1;
     if (label < 0 || label >= classes) return;
     counts[label] = (counts[label] ?? 0) + 1;
     ink[label] = (ink[label] ?? 0) + Math.exp(SHARPNESS * (one.ink - 1));
-    size[label] = (size[label] ?? 0) + Math.exp(SHARPNESS * (one.size - 1));
+    pen[label] = (pen[label] ?? 0) + Math.exp(SHARPNESS * (one.pen - 1));
   });
-  const softMaximum = (sum: number, c: number): number =>
-    sum > 0 ? 1 + Math.log(sum / (counts[c] ?? 1)) / SHARPNESS : 0;
-  return { ink: ink.map(softMaximum), size: size.map(softMaximum), weight: counts.map((n) => (2 * n) / (2 * n + 1)) };
+  const weight = counts.map((n) => (2 * n) / (2 * n + 1));
+  const nearness = (sum: number, c: number): number =>
+    sum > 0 ? (weight[c] ?? 0) * (1 + Math.log(sum / (counts[c] ?? 1)) / SHARPNESS) : 0;
+  return { weight, ink: ink.map(nearness), size: line ?? pen.map(nearness), shape };
 }
 
 /**
@@ -105,23 +123,18 @@ export function mix(model: ArrayLike<number>, evidence: Evidence, rule: Adaptati
 const coverageOf = ({ weight }: Evidence): number => (weight.filter((one) => one > 0).length / weight.length) ** 2;
 
 /**
- * What the score of letter c is made of: the model's log probability, how near the letter's samples are in ink and in
- * size as far as they weigh, and that weight (which sets what nearness speaks neither for nor against it); each
- * also times the coverage.
+ * What the score of letter c is made of: the model's log probability, also times the weight of the letter's samples; what
+ * these say of ink and of size, and their weight (which sets what nearness speaks neither for nor against it), each also
+ * times the coverage; and what they say of its shape.
  */
 function termsOf(probability: number, evidence: Evidence, c: number, covered: number): readonly number[] {
   // A probability of 0 is one that was rounded: evidence may still outweigh it.
   const model = Math.log(Math.max(probability, 1e-9));
   const weight = evidence.weight[c] ?? 0;
-  const ink = weight * (evidence.ink[c] ?? 0);
-  const size = weight * (evidence.size[c] ?? 0);
-  return [model, covered * model, ink, covered * ink, size, covered * size, weight, covered * weight];
-}
-
-function lineLikeness(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const height = (a[1] ?? 0) - (b[1] ?? 0);
-  const below = (a[3] ?? 0) - (b[3] ?? 0);
-  return Math.exp(-(height * height + below * below) / (2 * LINE_WIDTH * LINE_WIDTH));
+  const ink = evidence.ink[c] ?? 0;
+  const size = evidence.size[c] ?? 0;
+  const shape = evidence.shape[c] ?? 0;
+  return [model, weight * model, ink, covered * ink, size, covered * size, weight, covered * weight, shape];
 }
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {

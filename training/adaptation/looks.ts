@@ -5,7 +5,8 @@
  *
  * DIR is what training/rasters/make.ts filled. Writes looks.json and looks.f32 (little-endian, row by row): of each scan
  * of the training and validation writers the shape, the pen, the line's cue, the logarithms of the model's calibrated
- * probabilities, and the embedding of length 1. --cueless: as for pictures, where no writing line is known.
+ * probabilities, and the embedding of length 1; looks.json names the labels. --cueless: as for pictures, where no writing
+ * line is known.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -59,5 +60,5 @@ await model.release();
 
 mkdirSync(out, { recursive: true });
 writeFileSync(join(out, 'looks.f32'), new Uint8Array(Float32Array.from(numbers).buffer));
-writeFileSync(join(out, 'looks.json'), `${JSON.stringify({ columns, rows })}\n`);
+writeFileSync(join(out, 'looks.json'), `${JSON.stringify({ columns, labels, rows })}\n`);
 console.log(`${rows.length} letters`);

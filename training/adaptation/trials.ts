@@ -23,14 +23,14 @@ function verifiedIn({ writer, labels }: WriterTable, { of, k }: Budget, round: n
   return [...byLetter.values()].flatMap((letters) => letters.slice(0, k));
 }
 
-/** What the verified letters say of letter i. */
-function evidenceFor(table: WriterTable, verified: readonly number[], i: number): Evidence {
-  const likenesses = verified.map((j) => table.alike[i]![j]!);
-  return evidenceOf(
-    likenesses,
-    verified.map((j) => table.labels[j]!),
-    table.model[0]!.length,
-  );
+/** What the verified letters say of letter i, as a function of i. */
+function evidenceBy(table: WriterTable, verified: readonly number[]): (i: number) => Evidence {
+  const labels = verified.map((j) => table.labels[j]!);
+  const unusual = table.unusualBy(verified);
+  return (i) => {
+    const likenesses = verified.map((j) => table.alike[i]![j]!);
+    return evidenceOf(likenesses, labels, unusual(i));
+  };
 }
 
 export type Outcome = { readonly letters: number; readonly wrongBefore: number; readonly wrongAfter: number };
@@ -42,12 +42,13 @@ export function simulate(tables: readonly WriterTable[], budget: Budget, rounds:
     for (let round = 0; round < rounds; round++) {
       const verified = verifiedIn(table, budget, round);
       const known = new Set(verified);
+      const evidence = evidenceBy(table, verified);
       for (const [i, label] of table.labels.entries()) {
         if (known.has(i)) continue;
         const model = table.model[i]!;
         letters++;
         if (indexOfLargest(model) !== label) wrongBefore++;
-        if (indexOfLargest(mix(model, evidenceFor(table, verified, i), table.rule)) !== label) wrongAfter++;
+        if (indexOfLargest(mix(model, evidence(i), table.rule)) !== label) wrongAfter++;
       }
     }
   }

@@ -1,7 +1,8 @@
 import { probabilities } from '#inference/prediction';
-import { likeness, lookOf, placed, ruleFor } from '#insight/adaptation';
-import type { AdaptationRule, Likeness } from '#insight/adaptation';
-import { handMetric } from '#insight/adaptation-metric';
+import { likeness, lookOf, ruleFor } from '#insight/adaptation';
+import type { AdaptationRule, Likeness, Unusual } from '#insight/adaptation';
+import { comparisonOf } from '#insight/adaptation-samples';
+import { knownHands } from '#insight/known-hands';
 import type { AnsweringModel, ModelAnswer } from './model-answers.ts';
 import type { RasterRow } from './raster-rows.ts';
 
@@ -16,6 +17,8 @@ export type WriterTable = {
   readonly rule: AdaptationRule;
   /** How alike letters i and j are, at alike[i][j]. */
   readonly alike: readonly (readonly Likeness[])[];
+  /** What the verified letters say of letter i against what is usual. */
+  unusualBy(verified: readonly number[]): (i: number) => Unusual;
 };
 
 export function tablesOf(
@@ -23,20 +26,28 @@ export function tablesOf(
   rows: readonly RasterRow[],
   answers: readonly ModelAnswer[],
 ): WriterTable[] {
-  const metric = handMetric();
+  const { sampleOf, unusualBy } = comparisonOf(knownHands(), labels);
   const writers = groupedBy([...rows.keys()], (i) => rows[i]!.writer);
   return [...writers].map(([writer, indices]) => {
-    const looks = indices.map((i) => {
+    const samples = indices.map((i) => {
       const { raster, cue } = rows[i]!;
-      return placed(lookOf(answers[i]!.embedding, { width: size, height: size, data: raster }, cue), metric);
+      return sampleOf(lookOf(answers[i]!.embedding, { width: size, height: size, data: raster }, cue));
     });
-    const alike = looks.map((a) => looks.map((b) => likeness(a, b)));
+    const known = indices.map((i) => labels.indexOf(rows[i]!.label));
+    const alike = samples.map((a) => samples.map((b) => likeness(a.look, b.look)));
     return {
       writer,
-      labels: indices.map((i) => labels.indexOf(rows[i]!.label)),
+      labels: known,
       model: indices.map((i) => probabilities(answers[i]!.logits, calibration.temperature)),
       alike,
-      rule: ruleFor(looks[0]!),
+      unusualBy(verified) {
+        const unusual = unusualBy(
+          verified.map((j) => samples[j]!),
+          verified.map((j) => known[j]!),
+        );
+        return (i) => unusual(samples[i]!);
+      },
+      rule: ruleFor(samples[0]!.look),
     };
   });
 }

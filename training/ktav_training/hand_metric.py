@@ -7,13 +7,14 @@ training set, and a new hand has the use of it from its first sample on.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from .hands import Hand, each_letter, terms
+from .hands import Hand, each_letter, nearness
 
 LEVELS = 24
 """Numbers are kept as whole ones from -24 to 24, each a printable character."""
@@ -42,7 +43,11 @@ class HandMetric:
 
     def ink(self, hand: Hand) -> Tensor:
         """How alike each two letters are, half by embedding, half by shape."""
-        return _ink(hand, hand.shape @ self.rows.T - self.offsets)
+        return _ink(hand, self.places(hand))
+
+    def places(self, hand: Hand) -> Tensor:
+        """Where its shapes lie, each of length 1."""
+        return _of_length_one(hand.shape @ self.rows.T - self.offsets)
 
 
 def learn_metric(hands: list[Hand], recipe: MetricRecipe) -> HandMetric:
@@ -60,7 +65,7 @@ def learn_metric(hands: list[Hand], recipe: MetricRecipe) -> HandMetric:
             hand = hands[at]
             order = random.permutation(len(hand.labels))
             left = torch.rand(len(mean)) >= recipe.dropped
-            ink = _ink(hand, (hand.shape - mean) * left @ rows.T)
+            ink = _ink(hand, _of_length_one((hand.shape - mean) * left @ rows.T))
             rule = torch.cat([torch.tensor([recipe.trust]), factors])
             loss = sum(_loss(hand, ink, each_letter(hand, most, order), rule) for most in (1, 3))
             optimiser.zero_grad()
@@ -72,14 +77,17 @@ def learn_metric(hands: list[Hand], recipe: MetricRecipe) -> HandMetric:
 
 def _loss(hand: Hand, ink: Tensor, verified: np.ndarray, rule: Tensor) -> Tensor:
     asked = np.setdiff1d(np.arange(len(hand.labels)), verified)
-    # Nearly every letter has a sample here, so the halves of the terms that coverage changes would say the same again.
-    scores = terms(hand, ink, verified, asked)[..., ::2] @ rule
+    # Nearly every letter has a sample here, so what coverage changes of the terms would say the same again.
+    scores = nearness(hand, ink, verified, asked) @ rule
     return torch.nn.functional.cross_entropy(scores, torch.from_numpy(hand.labels[asked]))
 
 
 def _ink(hand: Hand, places: Tensor) -> Tensor:
-    places = places / places.norm(dim=1, keepdim=True).clamp(min=1e-6)
     return (places @ places.T + hand.alike) / 2
+
+
+def _of_length_one(places: Tensor) -> Tensor:
+    return places / places.norm(dim=1, keepdim=True).clamp(min=1e-6)
 
 
 def _discriminants(hands: list[Hand], size: int) -> Tensor:
@@ -127,3 +135,10 @@ def as_module(metric: HandMetric) -> str:
             "",
         ]
     )
+
+
+def read_module(text: str) -> HandMetric:
+    """What as_module() wrote."""
+    offsets, *rows = re.findall(r"^  '(.*)'[,;]$", text, re.MULTILINE)
+    whole = torch.tensor([[ord(one) - MIDDLE for one in row] for row in rows], dtype=torch.float32)
+    return HandMetric(whole, torch.tensor([float(one) for one in offsets.split(" ")]))

@@ -51,7 +51,7 @@ TRAIN = ("ktav_training.train", "--checkpoint", "{missing}.pt", "--rasters")
 GATE = ("ktav_training.gate", "--rasters", "{rasters}", "--report", "{work}", "--candidate")
 INGEST = ("ktav_training.ingest", "--out", "{work}", "--from")
 SHEETS = ("ktav_training.relabel", "sheets", "--pictures", "{strange}", "--rasters", "{rasters}", "--source", "forms")
-FIT = ("ktav_training.fit_hand", "--out", "{missing}.ts", "--drawings", "{strange}", "--pictures")
+FIT = ("ktav_training.fit_hand", "--known", "{strange}", "--drawings", "{strange}", "--pictures")
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import torch
 
-from ktav_training.fit_hand import fit_rule, trials
-from ktav_training.hand_metric import MIDDLE, MetricRecipe, as_module, learn_metric
-from ktav_training.hands import Hand, each_letter, read_hands, terms
+from ktav_training.fit_hand import fit_rule, trials, usual_shapes
+from ktav_training.hand_metric import HandMetric, MetricRecipe, as_module, learn_metric, read_module
+from ktav_training.hands import Hand, Seen, each_letter, read_hands, terms
 
 LETTERS, EACH, WIDTH = 3, 8, 6
 SMALL = MetricRecipe(size=2, epochs=4)
@@ -33,6 +33,11 @@ def learnt():
     return learn_metric([hand(number) for number in range(6)], SMALL)
 
 
+def see(new: Hand, metric: HandMetric) -> Seen:
+    shapes = usual_shapes([hand(number) for number in range(6)], metric)
+    return Seen(new, metric.ink(new), metric.places(new).double().numpy(), shapes, None)
+
+
 def test_a_new_hand_has_its_letters_together_where_the_metric_looks(learnt) -> None:
     new = hand(99)
     ink = learnt.ink(new).numpy()
@@ -44,23 +49,22 @@ def test_a_new_hand_has_its_letters_together_where_the_metric_looks(learnt) -> N
 
 
 def test_the_module_holds_the_metric_to_the_last_number(learnt) -> None:
-    lines = as_module(learnt).splitlines()
-    offsets, *rows = [line.strip().strip("',;") for line in lines if line.startswith("  '")]
-    assert [[ord(one) - MIDDLE for one in row] for row in rows] == learnt.rows.int().tolist()
-    assert [float(one) for one in offsets.split(" ")] == pytest.approx(learnt.offsets.tolist(), abs=1e-3)
+    back = read_module(as_module(learnt))
+    assert back.rows.tolist() == learnt.rows.tolist()
+    assert back.offsets.tolist() == pytest.approx(learnt.offsets.tolist(), abs=1e-3)
 
 
 def test_the_rule_makes_what_was_verified_count(learnt) -> None:
-    seen = [(one, learnt.ink(one)) for one in (hand(number) for number in range(20, 24))]
+    seen = [see(hand(number), learnt) for number in range(20, 24)]
     rule = fit_rule(seen)
     given, labels = next(trials(seen[0], ("each letter", 3), range(9, 10)))
     right = ((given.double() @ rule).argmax(1).numpy() == labels).mean()
     assert right > 0.9
 
 
-def test_without_a_sample_only_the_model_speaks() -> None:
+def test_without_a_sample_only_the_model_speaks(learnt) -> None:
     new = hand(7)
-    said = terms(new, torch.ones(24, 24), np.array([], int), np.arange(24))
+    said = terms(see(new, learnt), np.array([], int), np.arange(24))
     assert torch.equal(said[..., 0], new.model)
     assert not said[..., 1:].any()
 
@@ -82,5 +86,6 @@ def test_looks_are_read_by_writer_and_sized_by_the_line_where_there_is_one(tmp_p
     assert (a.name, a.split, a.labels.tolist()) == ("a", "validation", [1, 0])
     assert b.labels.tolist() == [0, 1]
     assert b.alike[0, 1] == 0
-    assert float(b.size[0, 1]) == pytest.approx(np.exp(-0.5))
-    assert float(a.size[0, 1]) == pytest.approx(np.exp(-0.5), abs=1e-4)
+    assert b.places is not None and b.places.tolist() == [[1, 0], [1, 0.25]]
+    assert a.places is None
+    assert float(a.pen[0, 1]) == pytest.approx(np.exp(-0.5), abs=1e-4)

@@ -1,0 +1,40 @@
+/** Made by training/ktav_training/fit_hand.py, for witnessOf() of adaptation-usual.ts; not by hand. */
+import type { Usual } from './adaptation-usual.ts';
+
+export const handLines: Usual = {
+  axes: [
+    '3.715 -8.979',
+    '-8.007 1.005',
+  ],
+  between: '0.366 0.791',
+  anywhere: 0.015,
+  letters: {
+    alef: '3.578 -8.839',
+    bet: '3.641 -7.179',
+    gimel: '3.621 -8.155',
+    dalet: '3.948 -8.152',
+    he: '4.436 -6.97',
+    vav: '3.911 -7.193',
+    zayin: '3.833 -8.143',
+    het: '3.553 -6.723',
+    tet: '4.317 -8.877',
+    yod: '6.109 -4.221',
+    kaf: '3.885 -6.114',
+    lamed: '4.219 -9.974',
+    mem: '3.776 -6.865',
+    nun: '3.529 -7.373',
+    samekh: '3.631 -6.459',
+    ayin: '3.885 -8.401',
+    pe: '3.663 -7.922',
+    tsadi: '3.807 -8.777',
+    qof: '2.51 -9.663',
+    resh: '3.923 -6.582',
+    shin: '3.698 -8.215',
+    tav: '3.043 -7.061',
+    'final-kaf': '2.682 -9.915',
+    'final-mem': '3.686 -7.98',
+    'final-nun': '3.167 -10',
+    'final-pe': '4.419 -11.753',
+    'final-tsadi': '4.412 -11.244',
+  },
+};
