@@ -108,7 +108,7 @@ export function deviceOf() {
   return { store, records, keep, withdraw, samples: () => samples };
 }
 
-export function visit(device: ReturnType<typeof deviceOf>, model = modelOf('1.0.0')) {
+export function visit(device: ReturnType<typeof deviceOf>, model = modelOf('1.0.0'), hands = knownHands()) {
   let opened = 0;
   const adaptation = createAdaptation({
     engine: model.engine,
@@ -117,7 +117,7 @@ export function visit(device: ReturnType<typeof deviceOf>, model = modelOf('1.0.
       opened++;
       return device.records;
     },
-    loadHands: async () => knownHands(),
+    loadHands: async () => hands,
     now: () => new Date(Date.UTC(2026, 0, 2)),
   });
   const read = () => adaptation.engine.classify(new AbortController().signal, { kind: 'ink', ink: [], line: null });

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openAdaptationStore } from '#feedback/adaptation-store';
 import type { LearntSample } from '#feedback/adaptation-store';
 import { createAdaptation } from './adaptation.ts';
@@ -46,6 +46,29 @@ describe('while it is on', () => {
     await second.adaptation.begin();
     expect(second.asked).toEqual([]);
     expect(labelOf(await second.read())).toBe('alef');
+  });
+
+  it('what many letters teach is learnt in short tasks, between which the page is free', async () => {
+    const device = deviceOf();
+    const first = visit(device);
+    await first.adaptation.turn(true);
+    for (let i = 0; i < 60; i++) device.keep(['alef', 'bet', 'gimel'][i % 3]!);
+    await vi.waitFor(() => expect(first.adaptation.store.getState().report?.verified).toBe(60));
+
+    let turn = 0;
+    const turning = setInterval(() => turn++, 0);
+    const learntIn = new Map<number, number>();
+    const { metric, ...hands } = knownHands();
+    const noting: typeof metric = (shape) => {
+      learntIn.set(turn, (learntIn.get(turn) ?? 0) + 1);
+      return metric(shape);
+    };
+    const { adaptation } = visit(device, modelOf('1.0.0'), { ...hands, metric: noting });
+    await adaptation.begin();
+    await vi.waitFor(() => expect(adaptation.store.getState().report?.verified).toBe(60));
+    clearInterval(turning);
+    expect([...learntIn.values()].reduce((a, b) => a + b)).toBe(60);
+    expect(Math.max(...learntIn.values())).toBeLessThan(30);
   });
 
   it('a new model version reads the kept rasters anew', async () => {

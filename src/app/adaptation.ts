@@ -8,6 +8,7 @@ import { lookOf } from '#insight/adaptation';
 import type { KnownHands } from '#insight/known-hands';
 import type { EngineClient, EngineStatus } from '#inference/answer';
 import { adaptedAnswer, probabilitiesOf } from './adaptation-answer.ts';
+import { breathe } from './breath.ts';
 
 export type AdaptationState = {
   readonly on: boolean;
@@ -43,6 +44,9 @@ export type AdaptationParts = {
 
 /** More than is kept in mind of 27 letters, and few enough to read through at every start. */
 const RECORDS_LOOKED_AT = 1000;
+
+/** So many are learnt in one task: each is compared with up to 540 others, half a second for all of them on a desk. */
+const LETTERS_AT_A_STRETCH = 8;
 
 type Ready = Extract<EngineStatus, { readonly phase: 'ready' }>;
 
@@ -116,7 +120,8 @@ export function createAdaptation({ engine, openStore, openRecords, loadHands, no
     await storage.change(model, fresh, gone);
     for (const id of gone) known.delete(id);
     for (const sample of fresh) known.set(sample.id, sample);
-    teach(
+    await teach(
+      signal,
       [...known.values()].toSorted((a, b) => compare(a.time, b.time) || compare(a.id, b.id)),
       status,
       hands,
@@ -149,15 +154,25 @@ export function createAdaptation({ engine, openStore, openRecords, loadHands, no
     return { model, id, revision, time, label, embedding, shape, cue: Float32Array.from(cue), pen, probabilities };
   }
 
-  function teach(samples: readonly LearntSample[], status: Ready, hands: KnownHands): void {
-    labels = status.labels.map(({ name }) => name);
+  async function teach(
+    signal: AbortSignal,
+    samples: readonly LearntSample[],
+    status: Ready,
+    hands: KnownHands,
+  ): Promise<void> {
+    const names = status.labels.map(({ name }) => name);
     const keys = samples.map(({ model, id, revision }) => `${model} ${id} ${revision}`);
     const goesOn = learner !== null && taught.every((key, i) => key === keys[i]);
     const from = goesOn ? taught.length : 0;
-    const pupil = goesOn && learner !== null ? learner : createLearner(labels, hands);
-    for (const { label, probabilities, ...sample } of samples.slice(from)) {
-      pupil.learn({ label: labels.indexOf(label), look: sample, model: probabilities });
+    const pupil = goesOn && learner !== null ? learner : createLearner(names, hands);
+    for (let next = from; next < samples.length; next += LETTERS_AT_A_STRETCH) {
+      for (const { label, probabilities, ...sample } of samples.slice(next, next + LETTERS_AT_A_STRETCH)) {
+        pupil.learn({ label: names.indexOf(label), look: sample, model: probabilities });
+      }
+      await breathe();
+      if (signal.aborted) return;
     }
+    labels = names;
     learner = pupil;
     taught = keys;
     store.setState({ report: pupil.report(), working: false, failed: false });
