@@ -34,7 +34,7 @@ function productionHeaders(): Plugin {
 
 const sourceOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** What main.tsx asks for once it runs. The bundler's own helpers lie apart, since both engine and page need them. */
+/** What main.tsx asks for once it runs. The bundler's own helpers lie apart, since both react and page need them. */
 const afterStart: readonly string[] = ['rolldown-runtime', 'react', 'page'];
 
 const firstChunk = (id: string, graph: ModuleGraph): string | null =>
@@ -128,7 +128,12 @@ export default defineConfig({
   define: { __APP_BUILD__: JSON.stringify(appBuild(new URL('.', import.meta.url))) },
   // Pre-bundling would part the runtime from the .wasm that lies beside it.
   optimizeDeps: { exclude: ['onnxruntime-web'] },
-  worker: { format: 'es', plugins: () => [trimmedRuntime(), servedFiles()] },
+  worker: {
+    format: 'es',
+    plugins: () => [trimmedRuntime(), servedFiles()],
+    // ONNX Runtime asks whether it runs in Node. Answered here, it needs no file of the bundler's before it can begin.
+    rolldownOptions: { transform: { define: { require: 'undefined' } } },
+  },
   build: {
     target: 'es2022',
     sourcemap: true,
