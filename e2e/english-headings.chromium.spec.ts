@@ -6,6 +6,8 @@ const headingOf = (page: Page): Locator => page.getByRole('heading', { level: 1 
 
 /** The typefaces that the browser drew an element's text with. */
 async function drawnWith(page: Page, selector: string): Promise<string[]> {
+  // The first screen comes in parts.
+  await page.locator(selector).waitFor();
   const session = await page.context().newCDPSession(page);
   await session.send('DOM.enable');
   await session.send('CSS.enable');
