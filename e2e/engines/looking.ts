@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hooks, Place, Visitor } from './visitor.ts';
+import { UnreadAnswer } from './webdriver.ts';
 
 /** Milliseconds. The machine may be doing seven other things. */
 export const PATIENCE = 90_000;
 
-/** Asks until it is so, and gives what was seen. @throws what was waited for, and the last thing seen, after that long. */
+/**
+ * Asks until it is so, and gives what was seen. An answer that the driver itself could not read is no answer: WebKitGTK's
+ * once gave up on one of thousands that were alike. @throws what was waited for, and the last thing seen, after that long.
+ */
 export async function until<T>(
   what: string,
   look: () => Promise<T>,
@@ -12,9 +16,16 @@ export async function until<T>(
   limit = PATIENCE,
 ): Promise<T> {
   for (const end = Date.now() + limit; ; await sleep(100)) {
-    const seen = await look();
-    if (isSo(seen)) return seen;
-    if (Date.now() > end) throw new Error(`${what}: not within ${limit / 1000} s; last seen ${JSON.stringify(seen)}`);
+    let last: string;
+    try {
+      const seen = await look();
+      if (isSo(seen)) return seen;
+      last = JSON.stringify(seen);
+    } catch (error) {
+      if (!(error instanceof UnreadAnswer)) throw error;
+      last = error.message;
+    }
+    if (Date.now() > end) throw new Error(`${what}: not within ${limit / 1000} s; last seen ${last}`);
   }
 }
 

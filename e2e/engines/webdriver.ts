@@ -45,11 +45,17 @@ function stroke(places: readonly Place[]): readonly unknown[] {
   return [...moves.slice(0, 1), button('pointerDown'), ...moves.slice(1), button('pointerUp')];
 }
 
+/** The script ran, and the driver of WebKitGTK could not read what it gave. */
+export class UnreadAnswer extends Error {
+  override name = 'UnreadAnswer';
+}
+
 async function command(driver: string, method: string, path: string, body?: unknown): Promise<unknown> {
   const sent = body === undefined ? {} : { body: JSON.stringify(body) };
   const response = await fetch(`${driver}${path}`, { method, ...sent, signal: AbortSignal.timeout(120_000) });
   const { value } = (await response.json()) as { readonly value: unknown };
   if (response.ok) return value;
   const { error, message } = value as { readonly error: string; readonly message: string };
-  throw new Error(`${method} ${path}: ${error}: ${message}`);
+  const told = `${method} ${path}: ${error}: ${message}`;
+  throw message === 'Could not parse script result' ? new UnreadAnswer(told) : new Error(told);
 }
