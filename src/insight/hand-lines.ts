@@ -2,10 +2,7 @@
 import type { Usual } from './adaptation-usual.ts';
 
 export const handLines: Usual = {
-  axes: [
-    '3.715 -8.979',
-    '-8.007 1.005',
-  ],
+  axes: ['3.715 -8.979', '-8.007 1.005'],
   between: '0.366 0.791',
   anywhere: 0.015,
   letters: {
