@@ -16,10 +16,12 @@ import { chooseLanguage, directionOf } from '#app/language';
 import { sayWhichModelReads } from '#app/model-lock-edge';
 import { localPreferences } from '#app/preferences-edge';
 import { allowEmptyMarkup } from '#app/trusted-types-edge';
+import { createTurn } from '#app/turn';
 import { browserUpdates } from '#app/updates-edge';
 import { keepInk, keptInk } from '#app/updates-ink-edge';
 import { createCalm } from '#inference/calm';
-import { createEngineClient, startEngineWorker } from '#inference/client';
+import { createEngineClient, startEngineWorker, startLaterWorker } from '#inference/client';
+import { firstAfter } from '#inference/worker-after';
 import { loadWords } from './ui/i18n/words.ts';
 import { trustedKeys } from '#model/trusted-keys';
 
@@ -53,6 +55,11 @@ const preference = wishes.backend ?? (preferences.backend === 'auto' ? null : pr
 if (preference === null || preference === 'webgl') void painted.then(fetchFirstRuntime);
 
 const isLater = 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
+/**
+ * On a first visit the engine's thread starts when the first screen is whole, or after this: where the files come at once,
+ * compiling the runtime would take every core from the page just as React lays it out. On a thin line React is the later.
+ */
+const ENGINE_PATIENCE_MS = 300;
 const base = new URL('.', document.baseURI);
 const configUrl = new URL('config.json', base).href;
 const absolute = (url: string): string => new URL(url, import.meta.url).href;
@@ -93,7 +100,9 @@ async function start(root: HTMLElement): Promise<void> {
     pin: wishes.version,
     appBuild: __APP_BUILD__,
   };
-  const engine = createEngineClient({ startWorker: (begin) => startEngineWorker(begin, isLater), start: engineStart });
+  const turn = createTurn(ENGINE_PATIENCE_MS);
+  const startWorker = isLater ? startLaterWorker : firstAfter(turn.come, startEngineWorker);
+  const engine = createEngineClient({ startWorker, start: engineStart });
   sayWhichModelReads(engine, base);
 
   const app = createApp({
@@ -127,7 +136,7 @@ async function start(root: HTMLElement): Promise<void> {
 
   const { mount } = await page;
   await breathe();
-  mount(root, app, language, await words);
+  mount(root, app, language, await words, turn.now);
 
   receiveLaunches(base, {
     onPictures: (files) => void openPictures(files),

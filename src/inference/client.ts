@@ -31,16 +31,21 @@ const laterScript = new URL(laterUrl, import.meta.url).href;
 /** What later-worker.ts begins with, before it hears what the engine is told. script: absolute, of the engine. */
 export type LaterStart = Pick<StartOptions, 'baseUrl' | 'preference'> & { readonly script: string };
 
+/** The engine's thread in a browser. */
+export const startEngineWorker = (): Worker => engineThread(workerScript);
+
 /**
- * The engine's thread in a browser. isLater: the service worker brought this page, so what the engine needs lies on the
- * device; the thread sets out for it before the engine's own script is there.
+ * The engine's thread where the service worker brought this page, so that what the engine needs lies on the device: it
+ * sets out for it before the engine's own script is there.
  */
-export function startEngineWorker({ baseUrl, preference }: StartOptions, isLater = false): WorkerLike {
-  const address = isLater ? laterScript : workerScript;
-  const worker = new Worker(trustedScript('ktav-engine', address, address), { type: 'module', name: 'ktav-engine' });
-  if (isLater) worker.postMessage({ script: workerScript, baseUrl, preference } satisfies LaterStart, []);
+export function startLaterWorker({ baseUrl, preference }: StartOptions): Worker {
+  const worker = engineThread(laterScript);
+  worker.postMessage({ script: workerScript, baseUrl, preference } satisfies LaterStart, []);
   return worker;
 }
+
+const engineThread = (address: string): Worker =>
+  new Worker(trustedScript('ktav-engine', address, address), { type: 'module', name: 'ktav-engine' });
 
 /** One question and who waits for it. */
 type Pending = {

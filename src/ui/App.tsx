@@ -10,14 +10,19 @@ import { AppProvider } from './app-context.tsx';
 import { Shell } from './shell/Shell.tsx';
 import { Stages } from './shell/Staged.tsx';
 
-type AppProps = { readonly app: AppParts; readonly i18n: i18n };
+type AppProps = {
+  readonly app: AppParts;
+  readonly i18n: i18n;
+  /** Called once, when all of the first screen is on the page. */
+  readonly onWhole: () => void;
+};
 
 /** The whole page. */
-export function App({ app, i18n }: AppProps) {
+export function App({ app, i18n, onWhole }: AppProps) {
   return (
     <I18nextProvider i18n={i18n}>
       <AppProvider value={app}>
-        <Stages>
+        <Stages onWhole={onWhole}>
           <Shell />
         </Stages>
       </AppProvider>

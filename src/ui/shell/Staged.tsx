@@ -7,15 +7,22 @@ type Stage = (typeof stages)[number];
 
 const StageContext = createContext(stages.length - 1);
 
+type StagesProps = {
+  readonly children: ReactNode;
+  /** Called when the last part is on the page. */
+  readonly onWhole: () => void;
+};
+
 /**
  * What is inside comes part by part on the first rendering: in one piece it would keep the page's thread for so long that
  * a slow phone does not answer the finger. Each part is a transition, which React may interrupt.
  */
-export function Stages({ children }: { readonly children: ReactNode }) {
+export function Stages({ children, onWhole }: StagesProps) {
   const [stage, setStage] = useState(0);
   useEffect(() => {
     if (stage < stages.length - 1) startTransition(() => setStage(stage + 1));
-  }, [stage]);
+    else onWhole();
+  }, [stage, onWhole]);
   return <StageContext value={stage}>{children}</StageContext>;
 }
 
