@@ -21,7 +21,7 @@ import { browserUpdates } from '#app/updates-edge';
 import { keepInk, keptInk } from '#app/updates-ink-edge';
 import { createCalm } from '#inference/calm';
 import { createEngineClient, startEngineWorker, startLaterWorker } from '#inference/client';
-import { firstAfter } from '#inference/worker-after';
+import { firstToldAfter } from '#inference/told-after';
 import { loadWords } from './ui/i18n/words.ts';
 import { trustedKeys } from '#model/trusted-keys';
 
@@ -56,7 +56,7 @@ if (preference === null || preference === 'webgl') void painted.then(fetchFirstR
 
 const isLater = 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
 /**
- * On a first visit the engine's thread starts when the first screen is whole, or after this: where the files come at once,
+ * On a first visit the engine's work begins when the first screen is whole, or after this: where the files come at once,
  * compiling the runtime would take every core from the page just as React lays it out. On a thin line React is the later.
  */
 const ENGINE_PATIENCE_MS = 300;
@@ -101,7 +101,7 @@ async function start(root: HTMLElement): Promise<void> {
     appBuild: __APP_BUILD__,
   };
   const turn = createTurn(ENGINE_PATIENCE_MS);
-  const startWorker = isLater ? startLaterWorker : firstAfter(turn.come, startEngineWorker);
+  const startWorker = isLater ? startLaterWorker : firstToldAfter(turn.come, startEngineWorker);
   const engine = createEngineClient({ startWorker, start: engineStart });
   sayWhichModelReads(engine, base);
 

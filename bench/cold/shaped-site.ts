@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -24,8 +24,11 @@ export type Sent = {
 /** A folder behind a line, a thin one unless it is said, compressed beforehand as static hosts do. */
 export type ShapedSite = {
   readonly url: string;
-  /** Bytes that the server sent on all connections so far, heads of answers included. */
-  readonly sent: () => number;
+  /**
+   * Bytes that the server sent on all connections, heads of answers included: so far, or until a time, in milliseconds
+   * since 1970 by this machine's clock.
+   */
+  readonly sent: (until?: number) => number;
   /** Each answer so far, in the order in which they were asked for. */
   readonly answers: () => readonly Sent[];
   /** Forgets what was counted, and gives the next visit an idle line. */
@@ -54,6 +57,12 @@ export async function serveShaped(folder: string, encoding: Encoding, shape: Sha
   let start = performance.now();
   const bytesOf = new Map<object, number>();
   const total = (): number => [...bytesOf.values()].reduce((sum, bytes) => sum + bytes, 0);
+  /** How much had been sent when. */
+  let history: { readonly at: number; readonly bytes: number }[] = [];
+  const count = (socket: Socket): void => {
+    bytesOf.set(socket, socket.bytesWritten);
+    history.push({ at: performance.timeOrigin + performance.now(), bytes: total() });
+  };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { socket } = request;
@@ -89,11 +98,11 @@ export async function serveShaped(folder: string, encoding: Encoding, shape: Sha
         counted.ended = performance.now() - start;
         if (Number.isNaN(counted.began)) counted.began = counted.ended;
         response.write(piece);
-        bytesOf.set(socket, socket.bytesWritten);
+        count(socket);
       },
       () => response.destroyed,
     );
-    response.end(() => bytesOf.set(socket, socket.bytesWritten));
+    response.end(() => count(socket));
   }
 
   const server = createServer((request, response) => void answer(request, response));
@@ -102,11 +111,12 @@ export async function serveShaped(folder: string, encoding: Encoding, shape: Sha
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/`,
-    sent: () => total() - before,
+    sent: (until = Infinity) => (history.findLast(({ at }) => at <= until)?.bytes ?? before) - before,
     answers: () => answers,
     reset() {
       before = total();
       answers = [];
+      history = [];
       start = performance.now();
       line = new Line(speed);
     },

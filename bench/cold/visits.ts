@@ -48,9 +48,15 @@ export async function visitKtav(page: Page, site: ShapedSite): Promise<FirstVisi
   await page.goto(site.url, { waitUntil: 'commit' });
   const prediction = page.locator(ANSWERED);
   await prediction.waitFor({ timeout: PATIENCE_MS });
-  const bytes = site.sent();
   const by = (await prediction.getAttribute('data-backend')) ?? '';
-  return { sheet: await marked(page, 'hand-sheet'), answer: await marked(page, ANSWER_MARK), bytes, by };
+  return { sheet: await marked(page, 'hand-sheet'), ...(await answerOf(page, site)), by };
+}
+
+/** When the page answered, and what had been sent then: whoever looks from outside sees it later. */
+async function answerOf(page: Page, site: ShapedSite): Promise<{ readonly answer: number; readonly bytes: number }> {
+  const answer = await marked(page, ANSWER_MARK);
+  const navigated = await page.evaluate(() => performance.timeOrigin);
+  return { answer, bytes: site.sent(navigated + answer) };
 }
 
 /** A rival's page has its letter drawn already, and needs no hand. */
@@ -60,7 +66,7 @@ export async function visitRival(page: Page, site: ShapedSite, by: string): Prom
   const answered = async (): Promise<Visit> => {
     await page.goto(site.url, { waitUntil: 'commit' });
     await page.locator('body[data-answer]').waitFor({ state: 'attached', timeout: PATIENCE_MS });
-    return { bytes: site.sent(), answer: await marked(page, ANSWER_MARK), by };
+    return { ...(await answerOf(page, site)), by };
   };
   return Promise.race([answered(), failed]);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstAfter } from './worker-after.ts';
+import { firstToldAfter } from './told-after.ts';
 import type { WorkerLike } from './worker-link.ts';
 
 /** A thread that notes what it hears. */
@@ -26,54 +26,45 @@ function someTime() {
   return { when, come };
 }
 
-describe('the first engine thread waits for its time', () => {
-  it('is not made before, and then hears what was said to it, in the same order', async () => {
+describe('the first engine thread is told what to do when its time has come', () => {
+  it('and is made at once, and hears all in the same order', async () => {
     const { heard, worker } = listening();
     const { when, come } = someTime();
     const made: string[] = [];
-    const first = firstAfter(when, (start: string) => {
+    const make = (start: string): WorkerLike => {
       made.push(start);
       return worker;
-    })('as told');
+    };
+    const first = firstToldAfter(when, make)('as told');
+    expect(made).toEqual(['as told']);
     first.addEventListener('message', () => {});
     first.postMessage('one', []);
     first.postMessage('two', []);
-    expect(made).toEqual([]);
+    expect(heard).toEqual(['listener of message']);
 
     await come();
-    expect(made).toEqual(['as told']);
-    expect(heard).toEqual(['listener of message', 'one', 'two']);
+    expect(heard.slice(1)).toEqual(['one', 'two']);
     first.postMessage('three', []);
     first.terminate();
     expect(heard.slice(3)).toEqual(['three', 'ended']);
   });
 
-  it('is never made when it was ended meanwhile', async () => {
-    const { when, come } = someTime();
-    let made = 0;
-    const first = firstAfter(when, () => {
-      made++;
-      return listening().worker;
-    })(null);
-    first.terminate();
-    await come();
-    expect(made).toBe(0);
-  });
-
-  it('tells its listeners why it could not be made', async () => {
-    const { when, come } = someTime();
-    const first = firstAfter(when, () => {
-      throw new Error('no threads here');
-    })(null);
-    const errors: Event[] = [];
-    first.addEventListener('error', (event) => errors.push(event));
-    await come();
-    expect(errors).toMatchObject([{ type: 'error', message: 'no threads here' }]);
-  });
-
-  it('the one that replaces it is made at once', () => {
+  it('and what cannot be sent is refused at once, not when it would leave', async () => {
     const { heard, worker } = listening();
-    const make = firstAfter(new Promise<void>(() => {}), () => worker);
+    const { when, come } = someTime();
+    const first = firstToldAfter(when, () => worker)(null);
+    const pixels = new ArrayBuffer(8);
+    first.postMessage({ pixels }, [pixels]);
+    expect(pixels.byteLength).toBe(0);
+    expect(() => first.postMessage({ cannotBeSent: () => {} }, [])).toThrow(/could not be cloned/);
+    first.postMessage('the next', []);
+    await come();
+    expect(heard).toEqual([{ pixels: new ArrayBuffer(8) }, 'the next']);
+  });
+
+  it('and the one that replaces it at once', () => {
+    const { heard, worker } = listening();
+    const make = firstToldAfter(new Promise<void>(() => {}), () => worker);
     make(null).postMessage('never heard', []);
     make(null).postMessage('heard', []);
     expect(heard).toEqual(['heard']);
