@@ -18,6 +18,9 @@ import type { Marks } from './lighthouse-report.ts';
 /** By npx and not as a dependency: 176 MB for one command. */
 const LIGHTHOUSE = 'lighthouse@13.5.0';
 const LIMIT_MS = 300_000;
+/** Now and then Chromium's trace lacks the beginning of the visit: nothing was measured then, and it is looked at again. */
+const NOTHING_MEASURED = 'NO_NAVSTART';
+const TRIES = 3;
 const chromeFlags =
   '--headless=new --no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 
@@ -49,7 +52,17 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function audited(url: string, path: string): Promise<string> {
+async function audited(url: string, path: string, tries = TRIES): Promise<string> {
+  try {
+    return await audit(url, path);
+  } catch (error) {
+    if (tries === 1 || !String(error).includes(NOTHING_MEASURED)) throw error;
+    console.log('Chromium recorded no beginning of the visit, so that there is nothing to mark: once more.');
+    return audited(url, path, tries - 1);
+  }
+}
+
+async function audit(url: string, path: string): Promise<string> {
   const wish = ['--output=json', `--output-path=${path}`, '--quiet', `--only-categories=${categories.join()}`];
   const flags = [...wish, `--chrome-flags=${chromeFlags}`];
   const env = { ...process.env, CHROME_PATH: findBrowser() };

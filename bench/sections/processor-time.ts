@@ -15,7 +15,8 @@ type TraceEvent = {
 export const tracedForTasks: readonly string[] = ['toplevel', 'blink.user_timing'];
 
 /**
- * How long each task was on the processor, in milliseconds; NaN for one that the trace does not have. The clock alone
+ * How long each task was on the processor, in milliseconds; NaN for one that the trace does not have, and for all where
+ * Chromium recorded no beginning of the visit, as happens now and then. The clock alone
  * does not tell a task that works for 60 ms from one that works for 10 and waits for a core. trace: the JSON text that the
  * browser gives; url: the page's, as it was navigated to while traced.
  */
@@ -24,7 +25,7 @@ export function processorTimes(trace: string, url: string, tasks: readonly LongT
   const start = traceEvents.find(
     ({ name, args }) => name === 'navigationStart' && args?.data?.documentLoaderURL === url,
   );
-  if (start?.ts === undefined) throw new Error(`the trace has no navigation to ${url}`);
+  if (start?.ts === undefined) return tasks.map(() => Number.NaN);
   const zero = start.ts;
   const ran = traceEvents
     .filter(({ name, pid, tid }) => name === 'ThreadControllerImpl::RunTask' && pid === start.pid && tid === start.tid)
