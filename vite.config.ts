@@ -36,6 +36,11 @@ const sourceOf = (path: string): string => fileURLToPath(new URL(path, import.me
 
 /** What main.tsx asks for once it runs. The bundler's own helpers lie apart, since both react and page need them. */
 const afterStart: readonly string[] = ['rolldown-runtime', 'react', 'page'];
+/**
+ * How index.html speaks of it. `react`, the largest, is not asked for before the first paint; the page that the service
+ * worker keeps has it preloaded like the others (src/sw/kept-page.ts).
+ */
+const relOf = (name: string): string => (name === 'react' ? 'ktav-preload-when-kept' : 'modulepreload');
 
 const firstChunk = (id: string, graph: ModuleGraph): string | null =>
   firstChunkOf(graph, sourceOf('src/main.tsx'), sourceOf('src/ui/react.tsx'), sourceOf('src/ui/mount.tsx'))(id);
@@ -74,10 +79,10 @@ function firstScreenEarly(): Plugin {
                   injectTo: 'head' as const,
                 },
               ]),
-          ...first.map(({ fileName }) => ({
+          ...first.map(({ name, fileName }) => ({
             tag: 'link',
             attrs: {
-              rel: 'modulepreload',
+              rel: relOf(name),
               crossorigin: true,
               href: `./${fileName}`,
               // Nothing that is painted first waits for them.

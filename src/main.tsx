@@ -48,11 +48,10 @@ if (/^#\/(?!draw\b)[a-z]/.test(window.location.hash)) root.replaceChildren();
 // On its way from the beginning (index.html names its files), and not waited for: the engine's thread, and what it
 // downloads, set out before React has arrived.
 const painted = firstPaint();
-const page = painted.then(inTurn);
 const words = painted.then(() => loadWords(language));
 /** The backend that somebody wished for; null: the engine chooses. */
 const preference = wishes.backend ?? (preferences.backend === 'auto' ? null : preferences.backend);
-if (preference === null || preference === 'webgl') void painted.then(fetchFirstRuntime);
+const page = painted.then(inTurn);
 
 const isLater = 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
 /**
@@ -72,6 +71,8 @@ async function inTurn() {
   // person's own languages: where a system has none, WebKitGTK names "C", and Intl throws at what is no language.
   Intl.DateTimeFormat.supportedLocalesOf('en');
   const { renderer } = await react;
+  // Not before: on a thin line the sheet comes first, and what the thread asks for next keeps the line busy meanwhile.
+  if (preference === null || preference === 'webgl') fetchFirstRuntime();
   await breathe();
   await renderer();
   await breathe();

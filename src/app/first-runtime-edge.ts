@@ -1,7 +1,7 @@
 /**
- * The page of the build names the runtime that a first visit answers by (vite.config.ts), and it is set out for at once:
- * the engine's thread asks for it only when its own script has come, and until then the line would lie idle. The thread
- * then takes it out of the browser's cache, or joins what is on its way. Later visits have it from the service worker.
+ * The page of the build names the runtime that a first visit answers by (vite.config.ts), and it is set out for while the
+ * engine's thread is still busy with its own script: until it asks, the line would lie idle. The thread then takes it out
+ * of the browser's cache, or joins what is on its way. Later visits have it from the service worker.
  */
 export function fetchFirstRuntime(): void {
   const address = document.querySelector('meta[name="ktav-first-runtime"]')?.getAttribute('content') ?? '';

@@ -13,6 +13,12 @@ test('the page that is kept asks for everything but the configuration, and is el
   expect(await keptPage(kept, new Headers()).text()).toBe(kept);
 });
 
+test('the page that is kept asks at once for what a first visit leaves until after its first paint', async () => {
+  const later = '<link rel="ktav-preload-when-kept" crossorigin href="./assets/react-1.js" fetchpriority="low">';
+  const kept = await keptPage(page.replace('</head>', `${later}</head>`), new Headers()).text();
+  expect(links(kept)).toContain(later.replace('ktav-preload-when-kept', 'modulepreload'));
+});
+
 test('its policy stays, and what was said of the bytes on the wire goes', () => {
   const headers = new Headers({
     'Content-Security-Policy': "default-src 'none'",
