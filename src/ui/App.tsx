@@ -2,6 +2,7 @@
 import './fonts/fonts.css';
 import './theme/tokens.css';
 import './theme/base.css';
+import './theme/controls.css';
 import './theme/print.css';
 import type { i18n } from 'i18next';
 import { I18nextProvider } from 'react-i18next';

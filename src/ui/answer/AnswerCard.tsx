@@ -10,6 +10,8 @@ import { Verdict } from './Verdict.tsx';
 import { hooksOf } from './reading-view.ts';
 import type { CardReading } from './reading-view.ts';
 import './answer-card.css';
+import './answer-details.css';
+import './answer-card-wide.css';
 
 export type { CardReading, FailureMessage } from './reading-view.ts';
 

@@ -7,6 +7,7 @@ import { RecordsPart } from './RecordsPart.tsx';
 import { useRoom } from './use-room.ts';
 import { SaveProblem } from './SaveProblem.tsx';
 import './feedback-screen.css';
+import './records.css';
 
 /** What this device holds of a person's word, and what becomes of it. */
 export function FeedbackScreen() {
