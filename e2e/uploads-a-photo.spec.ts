@@ -222,10 +222,11 @@ test('pictures are still there after a look at another screen', async ({ page })
 
 test('a picture pasted on the drawing screen is read on the upload screen', async ({ page }) => {
   await page.goto('./');
-  // Nobody hears a paste before the page is there, and it is drawn after its load event.
-  await expect(page.getByTestId('draw-surface')).toBeVisible();
+  // Who hears a paste comes last of the first screen's parts, with the file input, and listens once that is painted.
+  await expect(page.getByTestId('upload')).toBeAttached();
   await page.evaluate(
-    (bytes) => {
+    async (bytes) => {
+      await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
       const clipboardData = new DataTransfer();
       clipboardData.items.add(new File([new Uint8Array(bytes)], 'image.png', { type: 'image/png' }));
       document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
